@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * sched: threads, and waiting.
+ *
+ * Cardinality: one provider.
+ * Context:     thread context, unless a name ends in _isr (any context).
+ * Failure:     negative KR_E…; NULL when memory has run out.
+ * Ownership:   a thread belongs to whoever spawned it until it is joined or
+ *              detached; a queue to whoever declared it.
+ *
+ * The least that a provider does is run main to its end; it then returns
+ * -KR_ENOSYS from kr_sched_spawn, and a wait halts the CPU until the queue
+ * is woken.
+ *
+ * Between two calls of this interface a provider MAY or MAY NOT switch to
+ * another thread (preemption). A caller that must not be preempted disables
+ * interrupts (irq.h) around what it does.
+ */
+#ifndef KRAFT_SCHED_H
+#define KRAFT_SCHED_H
+
+#include <kraft/base.h>
+
+struct kr_sched_thread; /* the provider's */
+
+/* A queue of waiting threads, oldest first. Zero is an empty queue; the
+ * fields are the provider's. */
+struct kr_sched_queue {
+    struct kr_sched_thread *first;
+    struct kr_sched_thread *last;
+    uintptr_t signalled; /* a wake that found nobody, where the provider
+                            keeps those */
+};
+
+/* Runs (main) as the first thread and returns its result. The platform calls
+ * it once. Other threads that still live are abandoned. */
+int kr_sched_run(int (*main)(int, char **), int argc, char **argv);
+
+struct kr_sched_attributes {
+    const char *name;  /* for messages; lives as long as the thread */
+    size_t stack_size; /* bytes; 0 is the provider's default */
+};
+
+/*
+ * Starts a thread that calls (entry)(argument) and ends when it returns.
+ * (attributes) may be NULL. Its stack has a guard page at its low end.
+ * Returns 0 and the thread, -KR_ENOMEM, or -KR_ENOSYS.
+ */
+int kr_sched_spawn(struct kr_sched_thread **thread, void *(*entry)(void *), void *argument,
+                   const struct kr_sched_attributes *attributes);
+
+/* Waits for (thread) to end, frees it, returns its result in (result) unless
+ * NULL. Returns 0, or -KR_EINVAL for oneself or a detached thread. */
+int kr_sched_join(struct kr_sched_thread *thread, void **result);
+
+/* The thread frees itself when it ends. */
+void kr_sched_detach(struct kr_sched_thread *thread);
+
+/* Ends the calling thread with (result). From main's thread, it ends the
+ * instance as `return` from main would, with status 0. */
+KR_NORETURN void kr_sched_exit(void *result);
+
+struct kr_sched_thread *kr_sched_self(void);
+const char *kr_sched_name(const struct kr_sched_thread *thread);
+
+/* Lets every other thread that can run go first. */
+void kr_sched_yield(void);
+
+/*
+ * Waits in (queue) until woken, or until the monotonic time (deadline),
+ * KR_CLOCK_NEVER for none. Returns 0 when woken, -KR_ETIMEDOUT.
+ *
+ * To wait for a condition that an interrupt handler brings about, disable
+ * interrupts, look, wait with them disabled, look again: the provider
+ * enables them once the thread is in the queue, and returns with them as
+ * they were.
+ */
+int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline);
+
+/* Sleeps until the monotonic time (deadline). */
+void kr_sched_sleep(uint64_t deadline);
+
+/* Wakes the oldest waiter, or all of them. Returns how many were woken. Does
+ * not switch to them. Any context: interrupt handlers may call these. */
+unsigned kr_sched_wake_one_isr(struct kr_sched_queue *queue);
+unsigned kr_sched_wake_all_isr(struct kr_sched_queue *queue);
+
+#endif

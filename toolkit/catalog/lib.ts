@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName, LibName, Location, Located, Version, VersionRange} from '../base/index.ts';
+import type {Option, OptionValue} from './option.ts';
+import type {Source} from './source.ts';
+
+/** When a need, exclusion or requirement counts. All that is given must hold; absent: always. */
+export interface Condition {
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly arch?: LibName;
+  readonly platform?: LibName;
+}
+
+/** A lib's need of an interface. */
+export interface Need {
+  readonly interface: InterfaceName;
+  readonly version: VersionRange;
+  /** Providers wanted at least; 1 for a `one` interface. */
+  readonly atLeast: number;
+  readonly because?: string;
+  readonly when?: Condition;
+  /** What the provider's options must be. */
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly at: Location;
+}
+
+export interface Exclusion {
+  readonly lib: LibName;
+  readonly version: VersionRange;
+  readonly because?: string;
+  readonly when?: Condition;
+  readonly at: Location;
+}
+
+/** A machine that a platform can boot on. */
+export interface MachineKind {
+  readonly name: string;
+  readonly means: string;
+  readonly at: Location;
+  /** 'process': the image is a program of the host. Otherwise QEMU's -M value. */
+  readonly qemu?: string;
+  /** More QEMU arguments, always. */
+  readonly arguments: readonly string[];
+  /** How a virtio device is named there: `virtio-net-device` (mmio) or `virtio-net-pci`. */
+  readonly virtio?: 'device' | 'pci';
+}
+
+/** How a platform's image is laid out and started. */
+export interface Boot {
+  readonly machines: readonly MachineKind[];
+  readonly defaultMachine: string;
+  /** The ELF entry symbol. */
+  readonly entry: string;
+  /** First address of the image. */
+  readonly base: number;
+  /** A linker script template in the platform's folder; absent: the built-in one. */
+  readonly script?: string;
+  readonly compileFlags: readonly string[];
+  readonly linkFlags: readonly string[];
+}
+
+/** How an arch compiles. */
+export interface Compile {
+  /** As in `x86_64-linux-gnu`: clang's --target, and the prefix of a cross gcc. */
+  readonly triple: string;
+  readonly flags: readonly string[];
+  readonly linkFlags: readonly string[];
+  /** Symbols that the compiler may refer to in any file: memcpy, __stack_chk_fail. */
+  readonly symbols: readonly string[];
+  /** ELF machine number, e_machine. */
+  readonly elfMachine: number;
+  /** QEMU's program. */
+  readonly qemu: string;
+}
+
+/**
+ * A micro-library as its manifest says, checked. A platform is a lib with `boot`, an arch a lib with `compile`.
+ */
+export interface Lib {
+  readonly kind: 'lib' | 'platform' | 'arch';
+  readonly name: LibName;
+  readonly version: Version;
+  readonly summary: string;
+  readonly license: string;
+  readonly category?: string;
+  readonly provides: readonly {readonly interface: InterfaceName; readonly version: Version; readonly at: Location}[];
+  readonly needs: readonly Need[];
+  readonly excludes: readonly Exclusion[];
+  readonly options: readonly Option[];
+  /** Arches and platforms it is for; absent: all. */
+  readonly arches?: Located<readonly LibName[]>;
+  readonly platforms?: Located<readonly LibName[]>;
+  /** Symbol called once, after everything that it needs has started. */
+  readonly starts?: string;
+  /** For an open interface (libc): the symbols that it offers. */
+  readonly exports: readonly string[];
+  /** More compiler flags for the lib's own files. */
+  readonly flags: readonly string[];
+  /** Bytes, as promised by the author; the audit measures. */
+  readonly budget: {readonly text?: number; readonly data?: number; readonly bss?: number};
+  /** The figures last measured, which `minimize` weighs. Bytes, instructions, counts. */
+  readonly measured: {readonly size?: number; readonly memory?: number; readonly boot?: number; readonly surface?: number};
+  readonly sources: readonly Source[];
+  readonly boot?: Boot;
+  readonly compile?: Compile;
+  /** The lib's folder, absolute. */
+  readonly folder: string;
+  /** Its C and assembly files, relative to the folder, sorted: `src/**`, before the arch's replacements. */
+  readonly files: readonly string[];
+  /** Which catalog it came from. */
+  readonly origin: 'bundled' | 'project' | 'package';
+  /** Of its name in the manifest. */
+  readonly at: Location;
+}
