@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import type {Group, Row} from '../row.ts';
+import {kraft, repository, workFolder} from '../tool.ts';
+
+/** Wall time of `kraft-ts build` on apps/hello, the whole command: the middle of several runs. */
+export const buildTimes: Group = {
+  name: 'build',
+  rows: async () => {
+    const project = path.join(workFolder, 'hello');
+    rmSync(project, {recursive: true, force: true});
+    cpSync(path.join(repository, 'apps/hello'), project, {
+      recursive: true,
+      filter: (source) => !source.includes('.kraft'),
+    });
+    const build = () => void kraft(project, ['build']);
+    const source = path.join(project, 'main.c');
+    return [
+      row('hello, cold build', '4.1 s', 3, () => rmSync(path.join(project, '.kraft'), {recursive: true, force: true}), build),
+      row('hello, build with nothing to do', '0.30 s', 0.2, () => undefined, build),
+      row('hello, build after one C file changed', '0.44 s', 0.35, () => writeFileSync(source, `${readFileSync(source, 'utf8')}\n/* ${performance.now()} */\n`), build),
+    ];
+  },
+};
+
+function row(name: string, peer: string, atMost: number, prepare: () => void, run: () => void): Row {
+  return {
+    name,
+    unit: 's',
+    peer,
+    atMost,
+    measure: async () => {
+      const times: number[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        prepare();
+        const started = performance.now();
+        run();
+        times.push((performance.now() - started) / 1000);
+      }
+      times.sort((a, b) => a - b);
+      return times[2] ?? Number.NaN;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {spawnSync} from 'node:child_process';
+import type {Group, Row} from '../row.ts';
+import {build, runCommand} from '../tool.ts';
+
+const deterministic = '-icount shift=0,sleep=off -rtc base=2020-01-01,clock=vm -seed 1';
+
+/** Figures that guest programs under bench/guest take with the TSC, which counts instructions under -icount. */
+export const guest: Group = {
+  name: 'guest',
+  rows: async () => {
+    const sched = figuresOf('bench/guest/sched');
+    const alloc = figuresOf('bench/guest/alloc');
+    return [
+      row('context switch', 'instructions', '286', 60, () => figure(sched(), 'switch')),
+      row('malloc/free mix, average', 'instructions', '150 (buddy)', 90, () => figure(alloc(), 'mix')),
+      row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
+    ];
+  },
+};
+
+function row(name: string, unit: string, peer: string, atMost: number, measure: () => number): Row {
+  return {name, unit, peer, atMost, measure: async () => measure()};
+}
+
+/** Builds and runs a guest program once, when its first figure is asked for. */
+function figuresOf(folder: string): () => ReadonlyMap<string, number> {
+  let figures: ReadonlyMap<string, number> | undefined;
+  return () => {
+    figures ??= run(folder);
+    return figures;
+  };
+}
+
+function run(folder: string): ReadonlyMap<string, number> {
+  const command = `${runCommand(build(folder), [])} ${deterministic}`;
+  const result = spawnSync('sh', ['-c', `exec ${command}`], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+  const figures = new Map<string, number>();
+  for (const match of result.stdout.matchAll(/^figure (\S+) (\d+(?:\.\d+)?)\r?$/gm)) {
+    const [, name = '', value = ''] = match;
+    figures.set(name, Number(value));
+  }
+  if (figures.size === 0) throw new Error(`${folder} printed no figures: ${result.stdout}${result.stderr}`);
+  return figures;
+}
+
+function figure(figures: ReadonlyMap<string, number>, name: string): number {
+  const value = figures.get(name);
+  if (value === undefined) throw new Error(`There is no figure ${name}, only ${[...figures.keys()].join(', ')}`);
+  return value;
+}
