@@ -43,7 +43,7 @@
 #define KR_EINPROGRESS 115
 
 #define KR_NORETURN _Noreturn
-#define KR_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define KR_PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 #define KR_MUST_USE __attribute__((warn_unused_result))
 
 #endif
