@@ -1,3 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-export type {Action, Plan} from "./plan.ts";
+export type {
+  Action,
+  AuditAction,
+  CombineAction,
+  CompileAction,
+  CompilerName,
+  FetchAction,
+  GenerateAction,
+  ImageMachine,
+  LinkAction,
+  Owner,
+  Plan,
+} from './action.ts';
+export type {ImageFacts, Segment, Share} from './image-facts.ts';
+export type {Places} from './places.ts';

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {Digest, InterfaceName, LibName} from '../base/index.ts';
+
+/** Whose code something is: a lib's, the app's, or what the build itself generates for the image. */
+export type Owner = LibName | 'app' | 'generated';
+
+/**
+ * One step of a build, as data. Paths begin with a place (see `Places`), so that the plan's bytes do not depend on
+ * where anything lies.
+ */
+export type Action = FetchAction | GenerateAction | CompileAction | CombineAction | LinkAction | AuditAction;
+
+export interface FetchAction {
+  readonly kind: 'fetch';
+  readonly lib: LibName;
+  readonly source: string;
+  readonly version: string;
+  readonly sha256: Digest;
+  readonly because: string;
+}
+
+export interface GenerateAction {
+  readonly kind: 'generate';
+  readonly output: string;
+  readonly content: string;
+  readonly because: string;
+}
+
+export interface CompileAction {
+  readonly kind: 'compile';
+  readonly owner: Owner;
+  readonly input: string;
+  readonly output: string;
+  readonly language: 'c' | 'assembly';
+  readonly flags: readonly string[];
+  /** Folders for -I, in order. */
+  readonly include: readonly string[];
+  readonly because: string;
+}
+
+/** Objects of one owner into one relocatable, with every symbol local but those of `keep`. */
+export interface CombineAction {
+  readonly kind: 'combine';
+  readonly owner: Owner;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly keep: readonly string[];
+  readonly because: string;
+}
+
+export interface LinkAction {
+  readonly kind: 'link';
+  readonly inputs: readonly string[];
+  readonly script: string;
+  /** With symbols and debug information; and the one that boots, without. */
+  readonly debugOutput: string;
+  readonly output: string;
+  readonly flags: readonly string[];
+  readonly because: string;
+}
+
+/** The third lock: what an owner defines must be what it promises, and what it wants must lie within its needs. */
+export interface AuditAction {
+  readonly kind: 'audit';
+  readonly owner: Owner;
+  /** The relocatable that is linked. */
+  readonly input: string;
+  /** Where the audit looks for who wants what: the owner's objects, each with the file it was compiled from. */
+  readonly objects: readonly {readonly output: string; readonly input: string}[];
+  /** The file in which needs are declared. */
+  readonly manifest: string;
+  /** Symbols that it must define, and the interface that promises each; `start` for the lib's own `starts`. */
+  readonly promises: readonly {readonly symbol: string; readonly interface: InterfaceName | 'start'}[];
+  /** Symbols that it may want, sorted. */
+  readonly mayWant: readonly string[];
+  readonly because: string;
+}
+
+/** Everything that will be done to make one image, as data: equal inputs give byte-equal plans. */
+export interface Plan {
+  readonly format: 1;
+  readonly name: string;
+  readonly platform: LibName;
+  readonly arch: LibName;
+  readonly compiler: CompilerName;
+  /** As clang's --target and a cross gcc's prefix. */
+  readonly triple: string;
+  /** ELF machine number that every object must have. */
+  readonly elfMachine: number;
+  /** The file that boots, and the facts about it that a machine needs. */
+  readonly image: string;
+  readonly machine: ImageMachine;
+  readonly actions: readonly Action[];
+  /** Every symbol of every interface in the catalog, for the audit's messages. */
+  readonly symbolOwners: Readonly<Record<string, InterfaceName>>;
+  /** Every header of every interface, likewise. */
+  readonly headerOwners: Readonly<Record<string, InterfaceName>>;
+}
+
+export type CompilerName = 'gcc' | 'clang';
+
+/** What the platform, the arch and the Kraftfile say about running the image. */
+export interface ImageMachine {
+  readonly machines: readonly {
+    readonly name: string;
+    readonly means: string;
+    /** QEMU's -M value, or `process`: the image is a program of the host. */
+    readonly qemu?: string;
+    readonly arguments: readonly string[];
+    readonly virtio?: 'device' | 'pci';
+  }[];
+  readonly defaultMachine: string;
+  /** QEMU's program. */
+  readonly qemu: string;
+  /** Bytes that the Kraftfile asks for. */
+  readonly memory?: number;
+  /** Arguments after the app's name. */
+  readonly cmd: readonly string[];
+}
