@@ -90,6 +90,10 @@ export interface Lib {
   /** Arches and platforms it is for; absent: all. */
   readonly arches?: Located<readonly LibName[]>;
   readonly platforms?: Located<readonly LibName[]>;
+  /** Chosen only where the Kraftfile names it, as fakes are; manifest key `only-by-name: true`. */
+  readonly onlyByName?: boolean;
+  /** The provider to take where neither the Kraftfile nor a figure decides; manifest key `recommended: true`. */
+  readonly recommended?: boolean;
   /** Symbol called once, after everything that it needs has started. */
   readonly starts?: string;
   /** For an open interface (libc): the symbols that it offers. */
