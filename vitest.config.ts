@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{toolkit,cli,tui,test,bench}/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // Boots and builds share the machine's cores with the tests of other files.
+    maxWorkers: 2,
+    env: {NO_COLOR: '1'},
+  },
+});
