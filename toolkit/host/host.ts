@@ -8,6 +8,7 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+/** What is known of a file without opening it. A link is not followed. */
 export interface FileFacts {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   /** Bytes. */
@@ -17,6 +18,7 @@ export interface FileFacts {
   readonly executable: boolean;
 }
 
+/** How a program is run to its end. */
 export interface RunOptions {
   readonly cwd?: string;
   /** Added to the host's environment. */
@@ -26,6 +28,7 @@ export interface RunOptions {
   /** Called with each chunk as it comes; stdout and stderr are then still collected. */
   readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
+  /** Aborted: the program gets SIGTERM, and the result says so. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,11 +39,15 @@ export interface RunningProcess {
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
 
+/** How a program is started that goes on. */
 export interface SpawnOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** 'inherit' joins the terminal's; 'pipe' calls back. */
-  readonly stdin: 'inherit' | 'ignore';
+  /**
+   * 'inherit' hands over the tool's own. 'forward' copies from it through a pipe, so that the child never sees a
+   * terminal and cannot leave it in raw mode. Bytes are written, then the end.
+   */
+  readonly stdin: 'inherit' | 'forward' | 'ignore' | Uint8Array;
   readonly onStdout: (chunk: Uint8Array) => void;
   readonly onStderr: (chunk: Uint8Array) => void;
   /** A pipe at file descriptor 3, where the child may write. */
@@ -70,18 +77,29 @@ export interface Host {
   copyFile(from: string, to: string): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
   symlink(target: string, path: string): Promise<void>;
+  /** What a symbolic link says; undefined where there is no link. */
+  readLink(path: string): Promise<string | undefined>;
   /** Resolves symbolic links; undefined where nothing is. */
   realPath(path: string): Promise<string | undefined>;
+  /** Whether a file or device can be opened for reading and writing. */
+  canOpen(path: string): Promise<boolean>;
+  /** A new, empty folder: beside other files where `prefix` is absolute, else where the system keeps such things. */
   makeTemporaryFolder(prefix: string): Promise<string>;
   /** Runs a program to its end. A program that is not there is 'not-found'. */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult | 'not-found'>;
   spawn(program: string, args: readonly string[], options: SpawnOptions): Promise<RunningProcess | 'not-found'>;
   /** Where a program is on PATH. */
   which(program: string): Promise<string | undefined>;
-  /** Whether a TCP port of 127.0.0.1 can be listened on. */
-  portIsFree(port: number): Promise<boolean>;
-  /** The body of an http(s) GET, redirects followed. Throws a HostError that names URL and status. */
+  /** Whether a port of 127.0.0.1 can be listened on; TCP unless said otherwise. */
+  portIsFree(port: number, protocol?: 'tcp' | 'udp'): Promise<boolean>;
+  /**
+   * The body of an http(s) GET, redirects followed, http_proxy, https_proxy and no_proxy honoured. Throws a
+   * HostError that names the URL and, as its code, the HTTP status or what the network said. A body that is
+   * shorter than the server promised is an error.
+   */
   download(url: string, onProgress?: (received: number, total: number | undefined) => void): Promise<Uint8Array>;
+  /** Waits, on the host's clock. Aborted: returns early. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly home: string;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-export type {FileFacts, Host, ProcessResult, RunningProcess, RunOptions, SpawnOptions} from "./host.ts";
-export {HostError} from "./host-error.ts";
+export type {FileFacts, Host, ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
+export {HostError} from './host-error.ts';
+export type {MemoryCall, MemoryHost, MemoryHostOptions, MemoryProgram} from './memory-host.ts';
+export {memoryHost} from './memory-host.ts';
+export {nodeHost} from './node-host.ts';

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {randomBytes} from 'node:crypto';
+import {constants} from 'node:fs';
+import fs from 'node:fs/promises';
+import {availableParallelism, homedir, tmpdir} from 'node:os';
+import {delimiter, dirname, isAbsolute, join} from 'node:path';
+import type {FileFacts, Host} from './host.ts';
+import {hostError, isMissing} from './node-error.ts';
+
+/**
+ * The real world. Importing it is cheap: whatever only some commands need (child processes, sockets, HTTP) is
+ * loaded by the first call that needs it.
+ */
+export function nodeHost(): Host {
+  return {
+    readFile: path => missingIsUndefined(path, () => fs.readFile(path, 'utf8')),
+    readBytes: path => missingIsUndefined(path, () => fs.readFile(path)),
+    writeFile,
+    writeFileIfChanged,
+    list: path => missingIsUndefined(path, async () => (await fs.readdir(path)).sort()),
+    facts: path => missingIsUndefined(path, () => factsOf(path)),
+    makeFolder: path => orHostError(path, async () => void (await fs.mkdir(path, {recursive: true}))),
+    remove: path => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
+    rename: (from, to) => orHostError(from, () => fs.rename(from, to)),
+    copyFile: (from, to) => orHostError(from, () => inFolder(to, () => fs.copyFile(from, to))),
+    chmod: (path, mode) => orHostError(path, () => fs.chmod(path, mode)),
+    symlink: (target, path) => orHostError(path, () => inFolder(path, () => fs.symlink(target, path))),
+    readLink,
+    realPath: path => missingIsUndefined(path, () => fs.realpath(path)),
+    canOpen,
+    makeTemporaryFolder,
+    run: async (program, args, options) => (await import('./node-process.ts')).run(program, args, options),
+    spawn: async (program, args, options) => (await import('./node-process.ts')).spawnProcess(program, args, options),
+    which,
+    portIsFree: async (port, protocol = 'tcp') => (await import('./node-port.ts')).portIsFree(port, protocol),
+    download: async (url, onProgress) => (await import('./node-download.ts')).download(url, onProgress),
+    sleep,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    now: () => Date.now(),
+    cores: availableParallelism(),
+  };
+}
+
+async function missingIsUndefined<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw hostError(error, path);
+  }
+}
+
+async function orHostError<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw hostError(error, path);
+  }
+}
+
+/** Most folders are there already: try first, make folders only when told that one is missing. */
+async function inFolder<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  await fs.mkdir(dirname(path), {recursive: true});
+  return act();
+}
+
+async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  await orHostError(path, async () => {
+    try {
+      await inFolder(unfinished, () => fs.writeFile(unfinished, content, {flag: 'wx'}));
+      await fs.rename(unfinished, path);
+    } catch (error) {
+      await fs.rm(unfinished, {force: true});
+      throw error;
+    }
+  });
+}
+
+async function writeFileIfChanged(path: string, content: string | Uint8Array): Promise<boolean> {
+  const wanted = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const present = await missingIsUndefined(path, () => fs.readFile(path));
+  if (present?.equals(wanted)) return false;
+  await writeFile(path, wanted);
+  return true;
+}
+
+async function factsOf(path: string): Promise<FileFacts> {
+  const stat = await fs.lstat(path);
+  return {
+    kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other',
+    size: stat.size,
+    modified: stat.mtimeMs,
+    executable: (stat.mode & 0o111) !== 0,
+  };
+}
+
+async function readLink(path: string): Promise<string | undefined> {
+  try {
+    return await fs.readlink(path);
+  } catch (error) {
+    const failure = hostError(error, path);
+    if (isMissing(error) || failure.code === 'EINVAL') return undefined;
+    throw failure;
+  }
+}
+
+async function canOpen(path: string): Promise<boolean> {
+  try {
+    await (await fs.open(path, constants.O_RDWR)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function makeTemporaryFolder(prefix: string): Promise<string> {
+  const path = isAbsolute(prefix) ? prefix : join(tmpdir(), prefix);
+  return orHostError(path, () => inFolder(path, () => fs.mkdtemp(path)));
+}
+
+async function which(program: string): Promise<string | undefined> {
+  const candidates = program.includes('/')
+    ? [program]
+    : (process.env.PATH ?? '').split(delimiter).filter(isAbsolute).map(folder => join(folder, program));
+  for (const path of candidates) {
+    if (await isExecutable(path)) return path;
+  }
+  return undefined;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await fs.access(path, constants.X_OK);
+    return (await fs.stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise(resolve => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    signal?.addEventListener('abort', finish);
+  });
+}
