@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-export type {Goal, InterfaceRequest, LibRequest, OptionSetting, Spec, Target} from "./spec.ts";
+export {findKraftfile, kraftfileNames} from './kraftfile-names.ts';
+export {kraftfileTable} from './kraftfile-table.ts';
+export {parseKraftfile} from './parse-kraftfile.ts';
+export type {Goal, InterfaceRequest, LibRequest, OptionSetting, Spec, Target} from './spec.ts';

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/** A word of the user's in a message, cut when long: `"libaries"`. */
+export function quote(text: string): string {
+  const line = text.replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  return line.length > 60 ? `"${line.slice(0, 57)}…"` : `"${line}"`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listing(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
+}
+
+/** `1 error`, `2 errors`. */
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
