@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * White box: what lies before and in a block, overwritten from outside, is
+ * noticed by the next call that reads it.
+ */
+#include <kraft/alloc.h>
+#include <kraft/conformance.h>
+
+#include <string.h>
+
+#define SIZE 64
+
+static void give_back(void *memory)
+{
+    kr_alloc_free(memory);
+}
+
+static void take(void *unused)
+{
+    (void)unused;
+    kr_alloc_allocate(SIZE);
+}
+
+/* Three neighbours; the outer two keep the middle one from joining others. */
+static char *block[3];
+
+static bool make(void)
+{
+    for (unsigned i = 0; i < 3; i++)
+        block[i] = kr_alloc_allocate(SIZE);
+    return KR_CHECK(block[1] == block[0] + SIZE + 16) && KR_CHECK(block[2] == block[1] + SIZE + 16);
+}
+
+KR_TEST(one_byte_too_many_is_told_by_either_neighbour)
+{
+    for (unsigned i = 0; i < 16; i++) {
+        if (!make())
+            return;
+        block[0][SIZE + i] ^= 0x10;
+        KR_CHECK_PANICS(give_back, block[1], "overwritten header");
+        KR_CHECK_PANICS(give_back, block[0], "overwritten header");
+    }
+}
+
+KR_TEST(a_header_is_good_at_its_own_address_only)
+{
+    if (!make())
+        return;
+    memcpy(block[1] + 16, block[1] - 16, 16);
+    KR_CHECK_PANICS(give_back, block[1] + 32, "foreign pointer");
+}
+
+KR_TEST(a_write_after_free_is_told_when_the_memory_is_used_again)
+{
+    static _Alignas(16) char elsewhere[64];
+    const char *links[2] = {elsewhere, elsewhere};
+
+    if (!make())
+        return;
+    kr_alloc_free(block[1]);
+    memcpy(block[1], links, sizeof(links));
+    KR_CHECK_PANICS(give_back, block[0], "after it was freed");
+    if (!make())
+        return;
+    kr_alloc_free(block[1]);
+    memset(block[1] - 16, 0, 16);
+    KR_CHECK_PANICS(take, NULL, "overwritten header");
+}
+
+KR_TEST(a_64_byte_block_costs_80)
+{
+    struct kr_alloc_figures before;
+    struct kr_alloc_figures after;
+
+    kr_alloc_figures(&before);
+    KR_CHECK(kr_alloc_allocate(64) != NULL);
+    kr_alloc_figures(&after);
+    KR_CHECK(after.used - before.used == 80);
+}
+
+KR_TEST(resize_grows_in_place_into_a_free_neighbour)
+{
+    if (!make())
+        return;
+    kr_alloc_free(block[1]);
+    KR_CHECK(kr_alloc_resize(block[0], 2 * SIZE) == block[0]);
+    KR_CHECK(kr_alloc_resize(block[0], SIZE) == block[0]);
+    KR_CHECK(kr_alloc_allocate(SIZE) == block[1]);
+}
+
+KR_SUITE(&test_a_64_byte_block_costs_80, &test_resize_grows_in_place_into_a_free_neighbour,
+         &test_a_header_is_good_at_its_own_address_only,
+         &test_a_write_after_free_is_told_when_the_memory_is_used_again,
+         &test_one_byte_too_many_is_told_by_either_neighbour)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * boot, as a program of the build machine: runs the boot table, then the
+ * suite, as the first thread where the program has a scheduler. The suite's
+ * main is compiled under the name suite_main.
+ */
+#include <kraft/boot.h>
+#include <kraft/sched.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define STATUS_PANIC 70
+
+int suite_main(int argc, char **argv);
+
+/* Weak: a program without a scheduler calls main itself. */
+__attribute__((weak)) int kr_sched_run(int (*run)(int, char **), int argc, char **argv)
+{
+    return run(argc, argv);
+}
+
+void kr_boot_exit(int status)
+{
+    fflush(stdout);
+    _Exit(status & 0xff);
+}
+
+void kr_boot_abort(void)
+{
+    kr_boot_exit(STATUS_PANIC);
+}
+
+int main(int argc, char **argv)
+{
+    for (size_t i = 0; i < kr_boot_step_count; i++) {
+        int error = kr_boot_steps[i].start();
+        if (error < 0) {
+            printf("not ok - %s: start returned %d\n", kr_boot_steps[i].lib, error);
+            return 1;
+        }
+    }
+    kr_boot_exit(kr_sched_run(suite_main, argc, argv));
+}
