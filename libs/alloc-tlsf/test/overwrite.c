@@ -15,26 +15,25 @@ static void give_back(void *memory)
     kr_alloc_free(memory);
 }
 
-static void take(void *unused)
+static void take(void *size)
 {
-    (void)unused;
-    kr_alloc_allocate(SIZE);
+    kr_alloc_allocate(*(size_t *)size);
 }
 
 /* Three neighbours; the outer two keep the middle one from joining others. */
 static char *block[3];
 
-static bool make(void)
+static bool make(size_t size)
 {
     for (unsigned i = 0; i < 3; i++)
-        block[i] = kr_alloc_allocate(SIZE);
-    return KR_CHECK(block[1] == block[0] + SIZE + 16) && KR_CHECK(block[2] == block[1] + SIZE + 16);
+        block[i] = kr_alloc_allocate(size);
+    return KR_CHECK(block[1] == block[0] + size + 16) && KR_CHECK(block[2] == block[1] + size + 16);
 }
 
 KR_TEST(one_byte_too_many_is_told_by_either_neighbour)
 {
     for (unsigned i = 0; i < 16; i++) {
-        if (!make())
+        if (!make(SIZE))
             return;
         block[0][SIZE + i] ^= 0x10;
         KR_CHECK_PANICS(give_back, block[1], "overwritten header");
@@ -44,27 +43,34 @@ KR_TEST(one_byte_too_many_is_told_by_either_neighbour)
 
 KR_TEST(a_header_is_good_at_its_own_address_only)
 {
-    if (!make())
+    if (!make(SIZE))
         return;
     memcpy(block[1] + 16, block[1] - 16, 16);
     KR_CHECK_PANICS(give_back, block[1] + 32, "foreign pointer");
 }
 
-KR_TEST(a_write_after_free_is_told_when_the_memory_is_used_again)
+/* What these two break stays broken; hence a size for each. */
+KR_TEST(a_write_after_free_is_told_when_a_neighbour_joins)
 {
     static _Alignas(16) char elsewhere[64];
     const char *links[2] = {elsewhere, elsewhere};
 
-    if (!make())
+    if (!make(2 * SIZE))
         return;
     kr_alloc_free(block[1]);
     memcpy(block[1], links, sizeof(links));
     KR_CHECK_PANICS(give_back, block[0], "after it was freed");
-    if (!make())
+}
+
+KR_TEST(a_write_after_free_is_told_when_the_memory_is_used_again)
+{
+    size_t size = 3 * SIZE;
+
+    if (!make(size))
         return;
     kr_alloc_free(block[1]);
     memset(block[1] - 16, 0, 16);
-    KR_CHECK_PANICS(take, NULL, "overwritten header");
+    KR_CHECK_PANICS(take, &size, "overwritten header");
 }
 
 KR_TEST(a_64_byte_block_costs_80)
@@ -80,7 +86,7 @@ KR_TEST(a_64_byte_block_costs_80)
 
 KR_TEST(resize_grows_in_place_into_a_free_neighbour)
 {
-    if (!make())
+    if (!make(SIZE))
         return;
     kr_alloc_free(block[1]);
     KR_CHECK(kr_alloc_resize(block[0], 2 * SIZE) == block[0]);
@@ -90,5 +96,6 @@ KR_TEST(resize_grows_in_place_into_a_free_neighbour)
 
 KR_SUITE(&test_a_64_byte_block_costs_80, &test_resize_grows_in_place_into_a_free_neighbour,
          &test_a_header_is_good_at_its_own_address_only,
-         &test_a_write_after_free_is_told_when_the_memory_is_used_again,
-         &test_one_byte_too_many_is_told_by_either_neighbour)
+         &test_one_byte_too_many_is_told_by_either_neighbour,
+         &test_a_write_after_free_is_told_when_a_neighbour_joins,
+         &test_a_write_after_free_is_told_when_the_memory_is_used_again)
