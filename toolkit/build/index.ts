@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+export type {BuildEvent} from './events.ts';
+export {buildFolder, type Execution, execute} from './execute.ts';
+export {findToolchain, type ToolchainRequest} from './find-toolchain.ts';
+export {listFiles} from './list-files.ts';
+export type {Toolchain} from './toolchain.ts';

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {Share} from '../plan/index.ts';
+
+type Part = 'text' | 'rodata' | 'data' | 'bss';
+
+const parts: Readonly<Record<string, Part>> = {
+  '.note': 'text',
+  '.text': 'text',
+  '.rodata': 'rodata',
+  '.data': 'data',
+  '.bss': 'bss',
+};
+
+/**
+ * What each relocatable contributes to the image, by the linker's map, largest first. An output section begins in
+ * the first column; beneath it, indented, each input section with address, size and file:
+ *
+ *     .text           0x0000000000100020     0x2f31
+ *      .text.kr_panic 0x0000000000100020       0x85 lib/panic-print.o
+ *      *fill*         0x00000000001000a5        0xb
+ */
+export function shares(map: string): readonly Share[] {
+  const found = new Map<string, Record<Part, number>>();
+  let part: Part | undefined;
+  let name = '';
+  for (const line of afterHeading(map)) {
+    const output = /^(\.[\w.]+)(?:\s|$)/.exec(line)?.[1];
+    if (output !== undefined) part = parts[output];
+    if (part === undefined || output !== undefined) continue;
+    const [, section] = /^ (\S+)/.exec(line) ?? [];
+    if (section !== undefined) name = section;
+    const [, size, file] = /^ {2,}0x[0-9a-f]+ +0x([0-9a-f]+)(?: (.+))?$/.exec(line.replace(/^ \S+/, ' ')) ?? [];
+    if (size === undefined) continue;
+    const owner = name === '*fill*' ? 'alignment' : ownerOf(file);
+    if (owner === undefined) continue;
+    const sums = found.get(owner) ?? {text: 0, rodata: 0, data: 0, bss: 0};
+    sums[part] += Number.parseInt(size, 16);
+    found.set(owner, sums);
+  }
+  return [...found]
+    .map(([owner, sums]) => ({owner: owner as Share['owner'], ...sums}))
+    .filter((share) => total(share) > 0)
+    .sort((one, other) => total(other) - total(one) || (one.owner < other.owner ? -1 : 1));
+}
+
+function afterHeading(map: string): readonly string[] {
+  const start = map.indexOf('\nLinker script and memory map\n');
+  return map.slice(Math.max(start, 0)).split('\n');
+}
+
+function ownerOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : /^lib\/(.+)\.o$/.exec(file)?.[1];
+}
+
+function total({text, rodata, data, bss}: Omit<Share, 'owner'>): number {
+  return text + rodata + data + bss;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {CompilerName} from '../plan/index.ts';
+
+/** The programs that build, absolute, and what was found out about the compiler. */
+export interface Toolchain {
+  readonly compiler: CompilerName;
+  /** As the compiler prints it. */
+  readonly version: string;
+  readonly cc: string;
+  readonly ld: string;
+  readonly objcopy: string;
+  readonly ninja: string;
+  /** The folder of the compiler's own headers: stddef.h, stdint.h, stdarg.h. */
+  readonly include: string;
+}

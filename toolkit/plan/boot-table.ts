@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {interfaceName} from '../base/index.ts';
+import type {Spec} from '../spec/index.ts';
+import {cString} from './c-text.ts';
+import type {ImageLib} from './image-libs.ts';
+
+/** The interface by which a platform hands over to the app. */
+export const bootInterface = interfaceName('boot');
+
+/** The symbols that `bootTable` defines. */
+export const bootSymbols = [
+  'kr_boot_default_arguments',
+  'kr_boot_default_environment',
+  'kr_boot_step_count',
+  'kr_boot_steps',
+] as const;
+
+/** The C file that tells the platform what to start in which order, and what main is to be given. */
+export function bootTable(order: readonly ImageLib[], spec: Spec): string {
+  const steps = order.flatMap(({lib}) => (lib.starts === undefined ? [] : [{lib: lib.name, start: lib.starts}]));
+  const environment = Object.entries(spec.env)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+  return [
+    '/* What the platform starts, in this order, and what main is given; generated. */',
+    '#include <kraft/boot.h>',
+    '',
+    ...steps.map(({start}) => `int ${start}(void);`),
+    ...(steps.length === 0 ? [] : ['']),
+    'const struct kr_boot_step kr_boot_steps[] = {',
+    ...steps.map(({lib, start}) => `    {${cString(lib)}, ${start}},`),
+    '    {0, 0},',
+    '};',
+    `const size_t kr_boot_step_count = ${steps.length};`,
+    '',
+    ...strings('kr_boot_default_arguments', [spec.name.value, ...spec.cmd]),
+    ...strings('kr_boot_default_environment', environment),
+  ].join('\n');
+}
+
+function strings(name: string, values: readonly string[]): readonly string[] {
+  return [`const char *const ${name}[] = {`, ...values.map((value) => `    ${cString(value)},`), '    0,', '};', ''];
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {ImageLibs} from './image-libs.ts';
+
+/** Who wrote a file decides how strictly it is read. */
+export type Author = 'lib' | 'app' | 'third-party';
+
+const common = [
+  '-O2',
+  '-g',
+  '-ffreestanding',
+  '-nostdinc',
+  '-fno-common',
+  '-fno-omit-frame-pointer',
+  '-fno-asynchronous-unwind-tables',
+  '-ffunction-sections',
+  '-fdata-sections',
+  '-fstack-protector-strong',
+];
+
+/** What C17 no longer allows, and compilers still let pass. */
+const mistakes = ['-Werror=implicit-function-declaration', '-Werror=implicit-int', '-Werror=int-conversion'];
+
+const strict = [
+  '-Wall',
+  '-Wextra',
+  '-Wshadow',
+  '-Wpointer-arith',
+  '-Wcast-qual',
+  '-Wwrite-strings',
+  '-Wstrict-prototypes',
+  '-Wmissing-prototypes',
+  '-Wundef',
+  '-Wvla',
+];
+
+const byAuthor: Readonly<Record<Author, readonly string[]>> = {
+  // Beneath the app no vector register is touched, so an interrupt need not save any.
+  lib: ['-mgeneral-regs-only', ...strict, ...mistakes],
+  app: ['-Wall', '-Wextra', ...mistakes],
+  'third-party': [],
+};
+
+/** Flags of every compiler for a file: the project's, the arch's, the platform's, then the file's own. */
+export function compileFlags(
+  image: ImageLibs,
+  {author, language, own}: {author: Author; language: 'c' | 'assembly'; own: readonly string[]},
+): readonly string[] {
+  const machine = [...(image.arch.lib.compile?.flags ?? []), ...(image.platform.lib.boot?.compileFlags ?? [])];
+  if (language === 'assembly') return ['-g', '-nostdinc', ...machine, ...own];
+  return ['-std=gnu17', ...common, ...machine, ...byAuthor[author], ...own];
+}

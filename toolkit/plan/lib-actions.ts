@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {LibName} from '../base/index.ts';
+import type {Source} from '../catalog/index.ts';
+import type {Action, CompileAction, FetchAction} from './action.ts';
+import {type Author, compileFlags} from './compile-flags.ts';
+import type {ImageLib} from './image-libs.ts';
+import {includeFolders} from './include-folders.ts';
+import {optionsHeader} from './options-header.ts';
+import {ownFiles} from './own-files.ts';
+import {owned} from './owned.ts';
+import {toPlace} from './places.ts';
+import type {Planned, Planning} from './plan.ts';
+import {sourceFiles} from './source-files.ts';
+import {libMayWant, promises} from './symbols.ts';
+
+/** Everything that is done for one lib up to its relocatable. */
+export function planLib(one: ImageLib, planning: Planning): Planned {
+  const {lib, chosen} = one;
+  const {image, places, sources} = planning;
+  const because = chosen.reasons[0]?.text ?? 'it belongs to the image';
+  const folder = toPlace(lib.folder, places);
+  const found = lib.sources.map((source) => ({source, ...sourceFiles(source, unpacked(source, sources))}));
+  const include = libInclude(one, planning);
+
+  const own = ownFiles(lib.files, {arch: image.arch.lib.name, arches: arches(planning)}).map((file) =>
+    compile(lib.name, {input: `${folder}/${file}`, output: file, author: 'lib', own: [...(planning.libFlags ?? []), ...lib.flags], include, because, planning}),
+  );
+  const theirs = found.flatMap(({source, files}) =>
+    files.map((file) =>
+      compile(lib.name, {
+        input: `${storeFolder(source)}/${file}`,
+        output: `${source.name}/${file}`,
+        author: 'third-party',
+        own: [...source.flags],
+        include,
+        because,
+        planning,
+      }),
+    ),
+  );
+  const options: readonly Action[] =
+    lib.options.length === 0
+      ? []
+      : [{kind: 'generate', output: `${optionsFolder(lib.name)}/options.h`, content: optionsHeader(one), because: `${lib.name} has options`}];
+  return {
+    actions: [
+      ...lib.sources.map((source) => fetch(lib.name, source)),
+      ...options,
+      ...owned([...own, ...theirs], {
+        owner: lib.name,
+        manifest: `${folder}/lib.yaml`,
+        promises: promises(one, image),
+        mayWant: libMayWant(one, image),
+        because,
+      }),
+    ],
+    diagnostics: found.flatMap(({diagnostics}) => diagnostics),
+  };
+}
+
+function unpacked({name, sha256}: Source, sources: Planning['sources']): readonly string[] {
+  const files = sources.get(sha256);
+  if (files === undefined) throw new Error(`Internal error: the files of ${name} are not known`);
+  return files;
+}
+
+interface CompileInput {
+  readonly input: string;
+  readonly output: string;
+  readonly author: Author;
+  readonly own: readonly string[];
+  readonly include: readonly string[];
+  readonly because: string;
+  readonly planning: Planning;
+}
+
+function compile(owner: LibName, {input, output, author, own, include, because, planning}: CompileInput): CompileAction {
+  const language = input.endsWith('.S') ? 'assembly' : 'c';
+  const flags = compileFlags(planning.image, {author, language, own});
+  return {kind: 'compile', owner, input, output: `$build/obj/${owner}/${output}.o`, language, flags, include, because};
+}
+
+/** Its own folders, then those of the interfaces that it needs, whether or not they are needed this time. */
+function libInclude({lib}: ImageLib, {image, places}: Planning): readonly string[] {
+  const folder = toPlace(lib.folder, places);
+  const names = [...lib.needs.map((need) => need.interface), ...lib.provides.map((one) => one.interface)];
+  return [
+    ...(lib.options.length === 0 ? [] : [optionsFolder(lib.name)]),
+    ...(lib.files.length === 0 ? [] : [`${folder}/src`]),
+    ...lib.sources.flatMap((source) => source.include.map((inner) => `${storeFolder(source)}/${inner}`)),
+    ...includeFolders(names, {image, places}),
+  ];
+}
+
+function optionsFolder(name: LibName): string {
+  return `$build/generated/${name}`;
+}
+
+function storeFolder({sha256}: Source): string {
+  return `$store/${sha256}`;
+}
+
+function arches({catalog}: Planning): readonly LibName[] {
+  return catalog.libs.filter(({kind}) => kind === 'arch').map(({name}) => name);
+}
+
+function fetch(lib: LibName, {name, version, sha256}: Source): FetchAction {
+  return {kind: 'fetch', lib, source: name, version, sha256, because: `${lib} compiles it`};
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {Action, AuditAction, CompileAction} from './action.ts';
+
+/**
+ * The objects of one owner, the one relocatable that they become, and its audit. An owner without a file, such as a
+ * lib whose contract is all in a header, has none.
+ */
+export function owned(
+  compiles: readonly CompileAction[],
+  {owner, manifest, promises, mayWant, because}: Pick<AuditAction, 'owner' | 'manifest' | 'promises' | 'mayWant' | 'because'>,
+): readonly Action[] {
+  if (compiles.length === 0 && promises.length === 0) return [];
+  const inputs = compiles.map(({output}) => output);
+  const output = `$build/lib/${owner}.o`;
+  return [
+    ...compiles,
+    ...(compiles.length === 0 ? [] : [{kind: 'combine', owner, inputs, output, keep: promises.map(({symbol}) => symbol), because} as const]),
+    {kind: 'audit', owner, input: output, objects: compiles.map((one) => ({output: one.output, input: one.input})), manifest, promises, mayWant, because},
+  ];
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {type Diagnostic, type Digest, fail, ok, type Result} from '../base/index.ts';
+import type {Catalog} from '../catalog/index.ts';
+import type {Solution} from '../solve/index.ts';
+import type {Spec} from '../spec/index.ts';
+import type {Action, CombineAction, CompilerName, LinkAction, Plan} from './action.ts';
+import {planApp} from './app-actions.ts';
+import {bootOrder} from './boot-order.ts';
+import {planGenerated} from './generated-actions.ts';
+import {type ImageLibs, imageLibs} from './image-libs.ts';
+import {planLib} from './lib-actions.ts';
+import {linkerScript} from './linker-script.ts';
+import type {Places} from './places.ts';
+import {headerOwners, symbolOwners} from './symbols.ts';
+
+export interface PlanInput {
+  readonly spec: Spec;
+  readonly solution: Solution;
+  readonly catalog: Catalog;
+  readonly compiler: CompilerName;
+  readonly places: Places;
+  /** Files in the Kraftfile's folder, relative to it. */
+  readonly files: readonly string[];
+  /** Files of each unpacked source, relative to its folder in the store. */
+  readonly sources: ReadonlyMap<Digest, readonly string[]>;
+  /** The platform's own linker script template, where its manifest names one. */
+  readonly script?: string;
+  /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
+  readonly libFlags?: readonly string[];
+}
+
+/** What the parts of planning hand each other. */
+export interface Planning extends PlanInput {
+  readonly image: ImageLibs;
+}
+
+/** Actions of one owner, or why they cannot be planned. */
+export interface Planned {
+  readonly actions: readonly Action[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything that will be done for one image. Runs nothing and reads nothing: equal inputs give equal plans. */
+export function plan(input: PlanInput): Result<Plan> {
+  const image = imageLibs(input.solution, input.catalog);
+  const planning: Planning = {...input, image};
+  const order = bootOrder(image);
+  const owners = [planApp(planning), ...image.libs.map((one) => planLib(one, planning))];
+  const diagnostics = [...(order.ok ? [] : order.error), ...owners.flatMap((one) => one.diagnostics)];
+  if (!order.ok || diagnostics.length > 0) return fail(diagnostics);
+
+  const generated = planGenerated(order.value, planning);
+  const parts = [...owners.flatMap(({actions}) => actions), ...generated];
+  const actions = inStages([...parts, ...planLink(parts, planning)]);
+  return ok(wholePlan(actions, planning));
+}
+
+function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}: Planning): Plan {
+  const {platform, arch} = image;
+  const compile = arch.lib.compile;
+  const boot = platform.lib.boot;
+  if (compile === undefined || boot === undefined) throw new Error('Internal error: a platform boots, an arch compiles');
+  return {
+    format: 1,
+    name: spec.name.value,
+    platform: platform.lib.name,
+    arch: arch.lib.name,
+    compiler,
+    triple: compile.triple,
+    elfMachine: compile.elfMachine,
+    image: imagePath(spec),
+    machine: {
+      machines: boot.machines.map(({at: _at, ...machine}) => machine),
+      defaultMachine: boot.defaultMachine,
+      qemu: compile.qemu,
+      ...(spec.memory === undefined ? {} : {memory: spec.memory.value}),
+      cmd: spec.cmd,
+    },
+    actions,
+    symbolOwners: symbolOwners(catalog),
+    headerOwners: headerOwners(catalog),
+  };
+}
+
+function planLink(parts: readonly Action[], {spec, image, script}: Planning): readonly Action[] {
+  const {boot} = image.platform.lib;
+  if (boot === undefined) throw new Error('Internal error: a platform boots');
+  const scriptPath = '$build/generated/image.ld';
+  const relocatables = parts.filter((one): one is CombineAction => one.kind === 'combine').map(({output}) => output);
+  const link: LinkAction = {
+    kind: 'link',
+    inputs: relocatables.sort(),
+    script: scriptPath,
+    debugOutput: `$build/${spec.name.value}.debug.elf`,
+    output: imagePath(spec),
+    flags: [
+      '-static',
+      '-nostdlib',
+      '--gc-sections',
+      '--build-id=none',
+      '--orphan-handling=error',
+      '-z',
+      'noexecstack',
+      '-z',
+      'max-page-size=4096',
+      ...(image.arch.lib.compile?.linkFlags ?? []),
+      ...boot.linkFlags,
+    ],
+    because: 'the libs and the app become one image',
+  };
+  const content = linkerScript({entry: boot.entry, base: boot.base}, script);
+  return [
+    {kind: 'generate', output: scriptPath, content, because: `${image.platform.lib.name} says where an image lies`},
+    link,
+  ];
+}
+
+function imagePath(spec: Spec): string {
+  return `$build/${spec.name.value}.elf`;
+}
+
+const stages: readonly Action['kind'][] = ['fetch', 'generate', 'compile', 'combine', 'audit', 'link'];
+
+/** In the order in which a reader would do them; within a stage, as planned: the app, libs by name, the rest. */
+function inStages(actions: readonly Action[]): readonly Action[] {
+  return stages.flatMap((kind) => actions.filter((one) => one.kind === kind));
+}

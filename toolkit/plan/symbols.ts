@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName} from '../base/index.ts';
+import type {Catalog, Interface, Lib} from '../catalog/index.ts';
+import type {AuditAction} from './action.ts';
+import {bootInterface} from './boot-table.ts';
+import {driverSymbol, tableSymbols} from './driver-tables.ts';
+import type {ImageLib, ImageLibs} from './image-libs.ts';
+import {layoutSymbols} from './linker-script.ts';
+
+/** What a lib must define: its contracts, its drivers, and what the boot table calls. */
+export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promises'] {
+  const contracts = lib.provides.flatMap(({interface: name}) => {
+    const one = image.interfaces.get(name);
+    return one === undefined ? [] : promised(one, lib).map((symbol) => ({symbol, interface: name}));
+  });
+  const start = lib.starts === undefined ? [] : [{symbol: lib.starts, interface: 'start' as const}];
+  return [...contracts, ...start].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+}
+
+function promised(one: Interface, lib: Lib): readonly string[] {
+  if (one.contract === 'open') return lib.exports;
+  if (one.cardinality === 'any') return one.driver === undefined ? [] : [driverSymbol(lib.name, one.name)];
+  return one.symbols;
+}
+
+/** What a lib may leave undefined: what it needs or provides, and what the compiler itself calls. */
+export function libMayWant(one: ImageLib, image: ImageLibs): readonly string[] {
+  const {lib, needs} = one;
+  const names = [...needs.map((need) => need.interface), ...lib.provides.map((one) => one.interface)];
+  const layout = lib.kind === 'platform' ? layoutSymbols : [];
+  const own = promises(one, image).map(({symbol}) => symbol);
+  return unique([...mayWant(names, image), ...layout, ...own]);
+}
+
+/** What somebody who names these interfaces may leave undefined. */
+export function mayWant(names: readonly InterfaceName[], image: ImageLibs): readonly string[] {
+  const compilers = image.arch.lib.compile?.symbols ?? [];
+  const contracts = names.flatMap((name) => {
+    const one = image.interfaces.get(name);
+    return one === undefined ? [] : [...offered(one), ...exported(one, image), ...(name === bootInterface ? ['main'] : [])];
+  });
+  return unique([...compilers, ...contracts]);
+}
+
+function exported(one: Interface, image: ImageLibs): readonly string[] {
+  if (one.contract !== 'open') return [];
+  const names = image.providers.get(one.name) ?? [];
+  return image.libs.flatMap(({lib}) => (names.includes(lib.name) ? lib.exports : []));
+}
+
+/** What an interface's users may call: its symbols, and those that the build generates for it. */
+function offered(one: Interface): readonly string[] {
+  const tables = one.cardinality === 'any' && one.driver !== undefined ? tableSymbols(one.name) : [];
+  return [...one.symbols, ...one.generated, ...tables];
+}
+
+/** Every symbol of every interface that can be chosen; the first interface by name where two have it. */
+export function symbolOwners({interfaces, libs}: Catalog): Readonly<Record<string, InterfaceName>> {
+  const pairs = interfaces.flatMap((one) => {
+    const exports = one.contract === 'open' ? libs.filter((lib) => provides(lib, one.name)).flatMap((lib) => lib.exports) : [];
+    return [...offered(one), ...exports].map((symbol): [string, InterfaceName] => [symbol, one.name]);
+  });
+  return firstOwners(pairs);
+}
+
+/** Every header of every interface that can be chosen, as an `#include` names it. */
+export function headerOwners({interfaces}: Catalog): Readonly<Record<string, InterfaceName>> {
+  return firstOwners(interfaces.flatMap((one) => one.headers.map((header): [string, InterfaceName] => [header, one.name])));
+}
+
+function provides(lib: Lib, name: InterfaceName): boolean {
+  return lib.provides.some((one) => one.interface === name);
+}
+
+function firstOwners(pairs: readonly [string, InterfaceName][]): Readonly<Record<string, InterfaceName>> {
+  const key = ([symbol, owner]: [string, InterfaceName]): string => `${symbol} ${owner}`;
+  const owners: Record<string, InterfaceName> = {};
+  for (const [symbol, owner] of [...pairs].sort((one, other) => (key(one) < key(other) ? -1 : 1))) owners[symbol] ??= owner;
+  return owners;
+}
+
+function unique(symbols: readonly string[]): readonly string[] {
+  return [...new Set(symbols)].sort();
+}
