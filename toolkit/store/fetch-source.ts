@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {createHash} from 'node:crypto';
+import {dirname, join} from 'node:path';
+import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import {type Host, HostError} from '../host/index.ts';
+import {listingFile, readListing, writeListing} from './listing.ts';
+import {archiveName, type PinnedSource, sourceFolder} from './pinned-source.ts';
+import {type Place, placesOf} from './servers.ts';
+import {unpack} from './unpack.ts';
+
+/** A source that lies in the store, unpacked. */
+export interface FetchedSource {
+  readonly folder: string;
+  /** Its files, relative to the folder, sorted. */
+  readonly files: readonly string[];
+}
+
+/** How far a download is. Bytes. */
+export interface FetchEvent {
+  readonly type: 'fetch';
+  readonly reason: 'start' | 'progress' | 'done';
+  readonly source: string;
+  readonly received: number;
+  readonly total?: number;
+}
+
+const downloadAtMost = 256 * 1024 * 1024;
+
+/**
+ * Third-party code, from the store, or fetched into it: once, checked against its pin, and unpacked beside its place
+ * before it is moved there, so that whoever looks sees all of it or nothing.
+ */
+export async function fetchSource(
+  host: Host,
+  source: PinnedSource,
+  onEvent: (event: FetchEvent) => void = () => {},
+): Promise<Result<FetchedSource>> {
+  const folder = sourceFolder(host, source);
+  const present = await readListing(host, folder, source.sha256);
+  if (present !== undefined) return ok({folder, files: present});
+
+  onEvent({type: 'fetch', reason: 'start', source: source.name, received: 0});
+  const archive = await obtain(host, source, onEvent);
+  if (!archive.ok) return fail([archive.error]);
+
+  const unpacked = await unpack(host, {name: archiveName(source), bytes: archive.value});
+  if (!unpacked.ok) return fail([{at: source.at, ...unpacked.error}]);
+  const sources = dirname(folder);
+  await removeAbandoned(host, sources);
+  const unfinished = await host.makeTemporaryFolder(join(sources, '.unfinished-'));
+  try {
+    for (const [path, bytes] of unpacked.value.files) await host.writeFile(join(unfinished, path), bytes);
+    for (const [path, target] of unpacked.value.links) await host.symlink(target, join(unfinished, path));
+    const files = [...unpacked.value.files.keys(), ...unpacked.value.fileLinks].sort();
+    await writeListing(host, unfinished, {sha256: source.sha256, files});
+    await moveIntoPlace(host, {from: unfinished, to: folder, sha256: source.sha256});
+    onEvent({type: 'fetch', reason: 'done', source: source.name, received: archive.value.length, total: archive.value.length});
+    return ok({folder, files});
+  } finally {
+    await host.remove(unfinished);
+  }
+}
+
+/** The archive's bytes from the first place that has it. One that has other bytes ends the search. */
+async function obtain(
+  host: Host,
+  source: PinnedSource,
+  onEvent: (event: FetchEvent) => void,
+): Promise<Result<Uint8Array, Diagnostic>> {
+  const name = archiveName(source);
+  const tried: string[] = [];
+  for (const place of await placesOf(host, source)) {
+    const bytes = await read(host, place, progressOf(host, source, onEvent)).catch((error: unknown) => {
+      if (!(error instanceof HostError)) throw error;
+      tried.push(error.message);
+      return undefined;
+    });
+    if (bytes === undefined) continue;
+    const found = createHash('sha256').update(bytes).digest('hex');
+    if (found === source.sha256) return ok(bytes);
+    return fail({
+      severity: 'error',
+      message: `The archive ${name} has the sha256 ${found}, but ${source.sha256} is pinned. Nothing was unpacked.`,
+      at: source.at,
+      notes: [{message: `It came from ${place} (${bytes.length} bytes).`}],
+      help: 'Trust the pin, not the download: try another mirror with KRAFT_TS_MIRROR. Change the pin only if you know why the archive changed.',
+    });
+  }
+  return fail({
+    severity: 'error',
+    message: `The archive ${name} of ${source.name} ${source.version} is on none of the servers that were asked.`,
+    at: source.at,
+    notes: tried.map(message => ({message})),
+    help: 'Go online once, or set KRAFT_TS_MIRROR to a folder or URL that has the archive.',
+  });
+}
+
+async function read(host: Host, place: Place, onProgress: (received: number, total: number | undefined) => void): Promise<Uint8Array | undefined> {
+  if (place.startsWith('/')) return host.readBytes(place);
+  return host.download(place, (received, total) => {
+    if (Math.max(received, total ?? 0) > downloadAtMost) {
+      throw new HostError(`The archive is larger than ${downloadAtMost / 1024 / 1024} MiB: ${place}.`, 'EFBIG', place);
+    }
+    onProgress(received, total);
+  });
+}
+
+/** Ten events a second are enough for any eye. */
+function progressOf(host: Host, source: PinnedSource, onEvent: (event: FetchEvent) => void): (received: number, total: number | undefined) => void {
+  let last = 0;
+  return (received, total) => {
+    if (host.now() - last < 100) return;
+    last = host.now();
+    onEvent({type: 'fetch', reason: 'progress', source: source.name, received, ...(total === undefined ? {} : {total})});
+  };
+}
+
+/** Where another process was faster, its folder is as good as ours; a damaged one makes room. */
+async function moveIntoPlace(host: Host, move: {readonly from: string; readonly to: string; readonly sha256: string}): Promise<void> {
+  try {
+    await host.rename(move.from, move.to);
+    return;
+  } catch (error) {
+    if (!(error instanceof HostError) || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+  }
+  if ((await readListing(host, move.to, move.sha256)) !== undefined) return;
+  await host.remove(join(move.to, listingFile));
+  await host.remove(move.to);
+  await host.rename(move.from, move.to);
+}
+
+/** What a process that was killed left behind, after a day. */
+async function removeAbandoned(host: Host, sources: string): Promise<void> {
+  for (const name of (await host.list(sources)) ?? []) {
+    if (!name.startsWith('.unfinished-')) continue;
+    const facts = await host.facts(join(sources, name));
+    if (facts !== undefined && host.now() - facts.modified > 24 * 60 * 60 * 1000) await host.remove(join(sources, name));
+  }
+}

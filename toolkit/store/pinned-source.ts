@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {basename, join} from 'node:path';
+import type {Digest, Location} from '../base/index.ts';
+import type {Host} from '../host/index.ts';
+import {storeFolder} from './store-folder.ts';
+
+/** Third-party code as a manifest pins it: what the store needs to know of a lib's source. */
+export interface PinnedSource {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: Digest;
+  /** Where from: a path in a Debian pool, an npm tarball, or a URL. */
+  readonly from:
+    | {readonly kind: 'debian'; readonly path: string}
+    | {readonly kind: 'npm'; readonly name: string; readonly version: string}
+    | {readonly kind: 'url'; readonly url: string};
+  readonly at: Location;
+}
+
+/** Where the unpacked source lies, or will. The digest keeps two archives of one version apart. */
+export function sourceFolder(host: Host, source: Pick<PinnedSource, 'name' | 'version' | 'sha256'>): string {
+  const plain = (text: string): string => text.replace(/[^A-Za-z0-9._+-]/g, '_');
+  return join(storeFolder(host), 'sources', `${plain(source.name)}-${plain(source.version)}-${source.sha256.slice(0, 12)}`);
+}
+
+/** The archive's file name. */
+export function archiveName(source: PinnedSource): string {
+  switch (source.from.kind) {
+    case 'debian':
+      return basename(source.from.path);
+    case 'npm':
+      return `${basename(source.from.name)}-${source.from.version}.tgz`;
+    case 'url':
+      return basename(new URL(source.from.url).pathname);
+  }
+}
