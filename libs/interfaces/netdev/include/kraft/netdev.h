@@ -114,7 +114,8 @@ struct kr_netdev_driver {
     int (*transmit)(unsigned device, const struct kr_netdev_frame *frame);
 
     /* Sends on what transmit and release may have gathered, and asks for one
-     * arrived_isr. Returns false when a frame is there to be received. */
+     * arrived_isr. Returns false when a frame is there to be received, or
+     * there is room to send again. */
     bool (*arm)(unsigned device);
 };
 

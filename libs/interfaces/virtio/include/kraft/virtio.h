@@ -68,13 +68,14 @@ int kr_virtio_begin(struct kr_virtio_device *device, const struct kr_virtio_want
  * After kr_virtio_begin. */
 void kr_virtio_config(struct kr_virtio_device *device, unsigned offset, void *bytes, size_t size);
 
-struct kr_virtio_slot; /* the provider's: one chain in flight */
+struct kr_virtio_descriptor; /* [2.7.5] */
+struct kr_virtio_slot;       /* the provider's: one chain in flight */
 
 /* A split virtqueue [2.7]. Zero before it is started; then only the provider
  * reads and writes its fields, but (available), which anyone may read. */
 struct kr_virtio_queue {
     struct kr_virtio_device *device;
-    volatile uint8_t *descriptors; /* shared, we write */
+    volatile struct kr_virtio_descriptor *descriptors; /* shared, we write */
     volatile uint16_t *avail;      /* shared, we write */
     volatile uint16_t *used;       /* shared, the device writes */
     struct kr_virtio_slot *slots;  /* private, one per descriptor */
