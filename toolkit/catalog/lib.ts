@@ -4,7 +4,10 @@ import type {InterfaceName, LibName, Location, Located, Version, VersionRange} f
 import type {Option, OptionValue} from './option.ts';
 import type {Source} from './source.ts';
 
-/** When a need, exclusion or requirement counts. All that is given must hold; absent: always. */
+/**
+ * When a need, exclusion or requirement counts. All that is given must hold; absent: always. Values are those of
+ * the lib's own options, sizes in bytes.
+ */
 export interface Condition {
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly arch?: LibName;
@@ -19,7 +22,7 @@ export interface Need {
   readonly atLeast: number;
   readonly because?: string;
   readonly when?: Condition;
-  /** What the provider's options must be. */
+  /** What the provider's options must be, as written: `fitOption` with the provider's option gives the value. */
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly at: Location;
 }
@@ -111,6 +114,8 @@ export interface Lib {
   readonly folder: string;
   /** Its C and assembly files, relative to the folder, sorted: `src/**`, before the arch's replacements. */
   readonly files: readonly string[];
+  /** Headers under `include/`, relative to it, sorted: those of an open interface. */
+  readonly headers?: readonly string[];
   /** Which catalog it came from. */
   readonly origin: 'bundled' | 'project' | 'package';
   /** Of its name in the manifest. */

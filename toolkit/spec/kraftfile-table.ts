@@ -3,6 +3,9 @@
 import {
   choice,
   derive,
+  flag,
+  interfaceRule,
+  libRule,
   list,
   listOfDistinct,
   map,
@@ -10,6 +13,9 @@ import {
   nothing,
   oneOrMore,
   optional,
+  optionRule,
+  optionValue,
+  pathInside,
   range,
   record,
   required,
@@ -21,8 +27,7 @@ import {
 } from '../base/index.ts';
 import {foreignKeys, foreignLibraryKeys} from './foreign-keys.ts';
 import {environment} from './environment.ts';
-import {interfaceRule, libRule, optionRule} from './names.ts';
-import {command, optionValue, pathInside, versionOne} from './kraftfile-values.ts';
+import {command, versionOne} from './kraftfile-values.ts';
 import {target} from './target.ts';
 
 const anyVersion = versionRange('*');
@@ -81,7 +86,7 @@ export const kraftfileTable = record(
       example: '[include]',
       otherwise: 'none',
     }),
-    flags: optional(list(word({expects: 'a compiler flag, which begins with -', pattern: '^-', make: String}), 'a list of compiler flags'), {
+    flags: optional(list(flag, 'a list of compiler flags'), {
       means: 'More compiler flags for the files of the app.',
       example: '[-DSHOP_PORT=80]',
       otherwise: 'none',

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {derive, libName, type LibName, record, required, type Shape, ways, word} from '../base/index.ts';
+import {archRule, derive, libName, type LibName, namePattern, platformRule, record, required, type Shape, ways, word} from '../base/index.ts';
 import {foreignTargetKeys} from './foreign-keys.ts';
-import {archRule, platformRule} from './names.ts';
 
 interface PlatformAndArch {
   readonly platform: LibName;
   readonly arch: LibName;
 }
 
-const name = '[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*';
-
 /** What to build for: `PLATFORM/ARCH`, or the same as a map. */
 export const target: Shape<PlatformAndArch> = ways([
   word({
     expects: 'a target such as PLATFORM/ARCH',
-    pattern: `^${name}/${name}$`,
+    pattern: `^${namePattern}/${namePattern}$`,
     make: (written): PlatformAndArch => {
       const [platform = '', arch = ''] = written.split('/');
       return {platform: libName(platform), arch: libName(arch)};

@@ -88,7 +88,7 @@ class KeyTable {
     for (const {key, value} of node.entries) {
       const name = this.#names.get(key.name);
       if (name === undefined) {
-        this.#reportUnknown(key, page);
+        this.#reportUnknown({key, value}, page);
         continue;
       }
       const before = seen.get(name);
@@ -115,7 +115,7 @@ class KeyTable {
     return facts?.shape.check(value, page);
   }
 
-  #reportUnknown(key: KeyNode, page: Page): void {
+  #reportUnknown({key, value}: {key: KeyNode; value: Node}, page: Page): void {
     const {foreign, free} = this.#rules;
     if (free !== undefined && key.name.startsWith(free)) return;
     const known = foreign !== undefined && Object.hasOwn(foreign, key.name) ? foreign[key.name] : undefined;
@@ -123,12 +123,13 @@ class KeyTable {
       page.error(page.at(key), known.message, known.help === undefined ? {} : {help: known.help});
       return;
     }
-    const meant = didYouMean(key.name, this.#names.keys());
-    page.error(page.at(key), `Unknown key ${quote(key.name)}.`, {help: this.#helpFor(meant)});
+    page.error(page.at(key), `Unknown key ${quote(key.name)}.`, {help: this.#helpFor({key, value})});
   }
 
-  #helpFor(meant: string | undefined): string {
+  #helpFor({key, value}: {key: KeyNode; value: Node}): string {
+    const meant = didYouMean(key.name, this.#names.keys());
     if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
+    if (value.kind === 'nothing' && key.name.includes(' ')) return 'Between { and } a comma ends a value: put a text with a comma in quotes.';
     const names = Object.keys(this.#keys);
     return names.length === 1 ? `The only key here is ${listing(names)}.` : `The keys here are ${listing(names)}.`;
   }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {isAbsolute, join, relative} from 'node:path';
+import type {Host} from '../host/index.ts';
+import type {SourceText} from '../base/index.ts';
+import type {Lib} from './lib.ts';
+
+/** A folder that holds `libs/`, `platforms/` and `arch/`, or some of them. */
+export interface CatalogRoot {
+  /** Absolute. */
+  readonly folder: string;
+  readonly origin: Lib['origin'];
+}
+
+/** A folder in which a manifest is, or should be. */
+export interface Manifest {
+  readonly kind: 'lib' | 'interface';
+  /** Where it lies decides what it must be. */
+  readonly place: 'libs' | 'platforms' | 'arch' | 'fake' | 'interfaces';
+  readonly folder: string;
+  readonly origin: Lib['origin'];
+  /** Absent: the folder has no manifest. */
+  readonly source?: SourceText;
+  /** The manifest as messages show it. */
+  readonly shown: string;
+  /** Lib: `src/**`. */
+  readonly files: readonly string[];
+  /** `include/**`, relative to it. */
+  readonly headers: readonly string[];
+}
+
+/** Every manifest under a root, and the files that lie beside it, sorted by folder. */
+export async function findManifests(host: Host, root: CatalogRoot): Promise<readonly Manifest[]> {
+  const at = (...names: readonly string[]): string => join(root.folder, ...names);
+  const [libs, interfaces, platforms, arches] = await Promise.all(
+    [at('libs'), at('libs', 'interfaces'), at('platforms'), at('arch')].map(async (folder) => (await host.list(folder)) ?? []),
+  );
+  const found = await Promise.all([
+    ...folders(libs).filter((name) => name !== 'interfaces').map((name) => readLib(at('libs', name), 'libs')),
+    ...folders(interfaces).filter((name) => name !== 'base').flatMap((name) => [
+      readInterface(at('libs', 'interfaces', name)),
+      readLib(at('libs', 'interfaces', name, 'fake'), 'fake'),
+    ]),
+    ...folders(platforms).map((name) => readLib(at('platforms', name), 'platforms')),
+    ...folders(arches).map((name) => readLib(at('arch', name), 'arch')),
+  ]);
+  return found.filter((manifest) => manifest !== undefined);
+
+  async function readLib(folder: string, place: Manifest['place']): Promise<Manifest | undefined> {
+    const path = join(folder, 'lib.yaml');
+    const [text, files, headers] = await Promise.all([host.readFile(path), filesIn(host, folder, 'src'), filesIn(host, join(folder, 'include'), '')]);
+    if (text === undefined && place === 'fake') return undefined;
+    const shown = shownPath(host, path);
+    const sources = files.filter((file) => /\.(c|S)$/.test(file));
+    return {kind: 'lib', place, folder, origin: root.origin, shown, files: sources, headers, ...(text !== undefined && {source: {path: shown, text}})};
+  }
+
+  async function readInterface(folder: string): Promise<Manifest> {
+    const path = join(folder, 'interface.yaml');
+    const [text, headers] = await Promise.all([host.readFile(path), filesIn(host, join(folder, 'include'), '')]);
+    const shown = shownPath(host, path);
+    const manifest = {kind: 'interface', place: 'interfaces', folder, origin: root.origin, shown, files: [], headers} as const;
+    return text === undefined ? manifest : {...manifest, source: {path: shown, text}};
+  }
+}
+
+/** Names that can be folders: what has an ending is a file that lies about, such as README.md. */
+function folders(names: readonly string[] = []): readonly string[] {
+  return names.filter((name) => !name.startsWith('.') && !/\.(md|ya?ml|json|txt)$/.test(name));
+}
+
+/** Files below `folder`/`under`, relative to `folder`, sorted. Names without an ending are looked into as folders. */
+async function filesIn(host: Host, folder: string, under: string): Promise<readonly string[]> {
+  const names = await host.list(join(folder, under));
+  const found = await Promise.all(
+    (names ?? []).map(async (name) => {
+      const path = under === '' ? name : `${under}/${name}`;
+      return name.includes('.') ? [path] : filesIn(host, folder, path);
+    }),
+  );
+  return found.flat().sort();
+}
+
+function shownPath(host: Host, path: string): string {
+  const shown = relative(host.cwd, path);
+  return shown.startsWith('..') || isAbsolute(shown) ? path : shown;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {basename} from 'node:path';
+import {type Checked, type Diagnostic, fail, ok} from '../base/index.ts';
+import type {Host} from '../host/index.ts';
+import type {Catalog} from './catalog.ts';
+import {checkCatalog} from './check-catalog.ts';
+import {type CatalogRoot, findManifests, type Manifest} from './find-manifests.ts';
+import type {Interface} from './interface.ts';
+import {type OpenLib, readInterface, readLib} from './read-manifest.ts';
+
+/** Every lib, platform, arch and interface under the roots, or every mistake in their manifests. */
+export async function loadCatalog(host: Host, roots: readonly CatalogRoot[]): Promise<Checked<Catalog>> {
+  const found = await Promise.all(roots.map((root) => findManifests(host, root)));
+  return readCatalog(found.flat());
+}
+
+function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {
+  const interfaces: Interface[] = [];
+  const libs: {readonly lib: OpenLib; readonly manifest: Manifest}[] = [];
+  const found: Diagnostic[] = [];
+  /** Of manifests with mistakes: what others say about these is not a mistake of theirs. */
+  const unread = new Set<string>();
+  for (const manifest of manifests) {
+    if (manifest.source === undefined) {
+      found.push(noManifest(manifest));
+      unread.add(basename(manifest.folder));
+      continue;
+    }
+    const checked = manifest.kind === 'interface' ? readInterface(manifest.source, manifest) : readLib(manifest.source, manifest);
+    found.push(...checked.warnings);
+    if (!checked.ok) {
+      found.push(...checked.error);
+      unread.add(basename(manifest.folder));
+    } else if ('cardinality' in checked.value) interfaces.push(checked.value);
+    else libs.push({lib: checked.value, manifest});
+  }
+  const {catalog, diagnostics} = checkCatalog({interfaces, libs, unread});
+  found.push(...diagnostics);
+  const errors = found.filter((each) => each.severity === 'error');
+  const warnings = found.filter((each) => each.severity === 'warning');
+  return errors.length > 0 ? {...fail(errors), warnings} : {...ok(catalog), warnings};
+}
+
+function noManifest({kind, shown}: Manifest): Diagnostic {
+  const file = kind === 'interface' ? 'interface.yaml' : 'lib.yaml';
+  return {
+    severity: 'warning',
+    message: `The folder ${shown.slice(0, -file.length - 1)} has no ${file}, so nothing in it counts.`,
+  };
+}
