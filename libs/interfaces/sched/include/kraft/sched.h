@@ -12,6 +12,13 @@
  * -KR_ENOSYS from kr_sched_spawn, and a wait halts the CPU until the queue
  * is woken.
  *
+ * A provider that can spawn also provides the interface `threads`, which is
+ * what a lib that spawns needs besides this one. The provider is the only
+ * caller of kr_clock_alarm.
+ *
+ * kr_sched_yield, _sleep and _join MUST be called with interrupts enabled.
+ * Threads MAY be spawned, and waits MAY happen, while libs start.
+ *
  * Between two calls of this interface a provider MAY or MAY NOT switch to
  * another thread (preemption). A caller that must not be preempted disables
  * interrupts (irq.h) around what it does.
@@ -38,7 +45,7 @@ int kr_sched_run(int (*main)(int, char **), int argc, char **argv);
 
 struct kr_sched_attributes {
     const char *name;  /* for messages; lives as long as the thread */
-    size_t stack_size; /* bytes; 0 is the provider's default */
+    size_t stack_size; /* bytes at least; 0 is the provider's default */
 };
 
 /*
