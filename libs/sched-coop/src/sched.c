@@ -28,9 +28,9 @@ struct sched_state sched = {
     .armed = KR_CLOCK_NEVER,
 };
 
-int kr_sched_run(int (*main)(int, char **), int argc, char **argv)
+int kr_sched_run(int (*body)(int, char **), int argc, char **argv)
 {
-    return main(argc, argv);
+    return body(argc, argv);
 }
 
 struct kr_sched_thread *kr_sched_self(void)

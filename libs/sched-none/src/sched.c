@@ -15,9 +15,9 @@ struct kr_sched_thread {
 
 static struct kr_sched_thread main_thread = {"main"};
 
-int kr_sched_run(int (*main)(int, char **), int argc, char **argv)
+int kr_sched_run(int (*body)(int, char **), int argc, char **argv)
 {
-    return main(argc, argv);
+    return body(argc, argv);
 }
 
 int kr_sched_spawn(struct kr_sched_thread **thread, void *(*entry)(void *), void *argument,

@@ -39,9 +39,9 @@ struct kr_sched_queue {
                             keeps those */
 };
 
-/* Runs (main) as the first thread and returns its result. The platform calls
+/* Runs (body), the app's main, as the first thread and returns its result. The platform calls
  * it once. Other threads that still live are abandoned. */
-int kr_sched_run(int (*main)(int, char **), int argc, char **argv);
+int kr_sched_run(int (*body)(int, char **), int argc, char **argv);
 
 struct kr_sched_attributes {
     const char *name;  /* for messages; lives as long as the thread */
