@@ -9,13 +9,12 @@ export type Order<T extends string> =
  * Everything after what it depends on; of those that could come next, the first by name. Dependencies outside
  * `nodes` do not count. The answer does not depend on the order of `nodes`.
  */
-export function topologicalOrder<T extends string>(
-  nodes: Iterable<T>,
-  dependsOn: (node: T) => Iterable<T>,
-): Order<T> {
+export function topologicalOrder<T extends string>(nodes: Iterable<T>, dependsOn: (node: T) => Iterable<T>): Order<T> {
   const names = [...new Set(nodes)].sort();
   const known = new Set(names);
-  const waitsFor = new Map(names.map((name) => [name, new Set([...dependsOn(name)].filter((other) => known.has(other)))]));
+  const waitsFor = new Map(
+    names.map((name) => [name, new Set([...dependsOn(name)].filter((other) => known.has(other)))]),
+  );
   const waiters = new Map<T, T[]>(names.map((name) => [name, []]));
   for (const [name, others] of waitsFor) for (const other of others) waiters.get(other)?.push(name);
 

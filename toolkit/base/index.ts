@@ -8,13 +8,24 @@ export type {JsonDiagnostic, JsonPlace} from './diagnostic-to-json.ts';
 export {diagnosticToJson, placeToJson} from './diagnostic-to-json.ts';
 export {didYouMean} from './did-you-mean.ts';
 export {canonicalJson, digestOf, digestOfValue} from './digest.ts';
-export {list, listOfDistinct, map, type MapRow, oneOrMore} from './document/collections.ts';
+export {list, listOfDistinct, type MapRow, map, oneOrMore} from './document/collections.ts';
 export type {JsonSchema} from './document/json-schema.ts';
 export {archRule, interfaceRule, libRule, namePattern, optionRule, platformRule, symbolRule} from './document/names.ts';
 export {type Checked, readDocument} from './document/read-document.ts';
 export {type ForeignKey, optional, record, required} from './document/record.ts';
-export {boolean, choice, integer, range, sentence, size, text, version as versionShape, word, type WordRule} from './document/scalars.ts';
-export {derive, type Content, type KeyFacts, named, type Page, type Shape} from './document/shape.ts';
+export {
+  boolean,
+  choice,
+  integer,
+  range,
+  sentence,
+  size,
+  text,
+  version as versionShape,
+  type WordRule,
+  word,
+} from './document/scalars.ts';
+export {type Content, derive, type KeyFacts, named, type Page, type Shape} from './document/shape.ts';
 export {flag, optionValue, pathInside} from './document/values.ts';
 export {nothing, variants, ways} from './document/ways.ts';
 export {matchesGlob} from './glob.ts';

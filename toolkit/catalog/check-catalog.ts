@@ -20,7 +20,9 @@ export interface Shelf {
 /** What the manifests say of each other, checked; and the catalog, which counts where there is no error. */
 export function checkCatalog(shelf: Shelf): {readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[]} {
   const interfaces = [...shelf.interfaces].sort(byNameAndVersion);
-  const libs = shelf.libs.map(({lib}) => ({...lib, needs: lib.needs.map((need) => closeNeed(need, interfaces))})).sort(byNameAndVersion);
+  const libs = shelf.libs
+    .map(({lib}) => ({...lib, needs: lib.needs.map((need) => closeNeed(need, interfaces))}))
+    .sort(byNameAndVersion);
   const diagnostics = [
     ...repeated(interfaces, 'interface'),
     ...repeated(libs, 'lib'),
@@ -41,16 +43,21 @@ function byNameAndVersion(a: Interface | Lib, b: Interface | Lib): number {
   return compareVersions(b.version, a.version);
 }
 
-function repeated(items: readonly {readonly name: string; readonly version: string; readonly at: Location}[], noun: string): readonly Diagnostic[] {
+function repeated(
+  items: readonly {readonly name: string; readonly version: string; readonly at: Location}[],
+  noun: string,
+): readonly Diagnostic[] {
   return items.flatMap((item, index): readonly Diagnostic[] => {
     const before = items[index - 1];
     if (before?.name !== item.name || before.version !== item.version) return [];
-    return [{
-      severity: 'error',
-      message: `The ${noun} ${quote(item.name)} ${item.version} exists twice.`,
-      at: item.at,
-      notes: [{message: 'The other one is this.', at: before.at}],
-      help: 'Rename one of them, or give it another version.',
-    }];
+    return [
+      {
+        severity: 'error',
+        message: `The ${noun} ${quote(item.name)} ${item.version} exists twice.`,
+        at: item.at,
+        notes: [{message: 'The other one is this.', at: before.at}],
+        help: 'Rename one of them, or give it another version.',
+      },
+    ];
   });
 }

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {basename} from 'node:path';
-import {compareVersions, type Diagnostic, didYouMean, type InterfaceName, type LibName, listing, type Location, quote} from '../base/index.ts';
+import {
+  compareVersions,
+  type Diagnostic,
+  didYouMean,
+  type InterfaceName,
+  type LibName,
+  type Location,
+  listing,
+  quote,
+} from '../base/index.ts';
 import type {Shelf} from './check-catalog.ts';
 import type {Manifest} from './find-manifests.ts';
 import {fitOption} from './fit-option.ts';
@@ -12,7 +21,10 @@ import {unknownWord} from './unknown-word.ts';
 type Report = (at: Location, message: string, more?: Pick<Diagnostic, 'help' | 'notes'>) => void;
 
 /** What a lib says, against its folder and the rest of the catalog. */
-export function checkLib({lib, manifest}: {readonly lib: OpenLib; readonly manifest: Manifest}, shelf: Shelf): readonly Diagnostic[] {
+export function checkLib(
+  {lib, manifest}: {readonly lib: OpenLib; readonly manifest: Manifest},
+  shelf: Shelf,
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report: Report = (at, message, more = {}) => void found.push({severity: 'error', message, at, ...more});
   const warn: Report = (at, message, more = {}) => void found.push({severity: 'warning', message, at, ...more});
@@ -20,18 +32,28 @@ export function checkLib({lib, manifest}: {readonly lib: OpenLib; readonly manif
   checkProvides(lib, shelf, report);
   for (const need of lib.needs) checkNeed(need, shelf, report);
   checkFiles(lib, shelf, report);
-  const names = (kind: OpenLib['kind']) => shelf.libs.filter((each) => each.lib.kind === kind).map((each) => each.lib.name);
+  const names = (kind: OpenLib['kind']) =>
+    shelf.libs.filter((each) => each.lib.kind === kind).map((each) => each.lib.name);
   const limits = {shelf, report, warn};
-  for (const arch of lib.arches?.value ?? []) checkLimit({name: arch, at: lib.arches?.at ?? lib.at, noun: 'arch', existing: names('arch')}, limits);
+  for (const arch of lib.arches?.value ?? [])
+    checkLimit({name: arch, at: lib.arches?.at ?? lib.at, noun: 'arch', existing: names('arch')}, limits);
   for (const platform of lib.platforms?.value ?? []) {
-    checkLimit({name: platform, at: lib.platforms?.at ?? lib.at, noun: 'platform', existing: names('platform')}, limits);
+    checkLimit(
+      {name: platform, at: lib.platforms?.at ?? lib.at, noun: 'platform', existing: names('platform')},
+      limits,
+    );
   }
   for (const each of [...lib.needs, ...lib.excludes]) {
-    if (each.when?.arch !== undefined) checkLimit({name: each.when.arch, at: each.at, noun: 'arch', existing: names('arch')}, limits);
-    if (each.when?.platform !== undefined) checkLimit({name: each.when.platform, at: each.at, noun: 'platform', existing: names('platform')}, limits);
+    if (each.when?.arch !== undefined)
+      checkLimit({name: each.when.arch, at: each.at, noun: 'arch', existing: names('arch')}, limits);
+    if (each.when?.platform !== undefined)
+      checkLimit({name: each.when.platform, at: each.at, noun: 'platform', existing: names('platform')}, limits);
   }
   for (const excluded of lib.excludes) {
-    checkLimit({name: excluded.lib, at: excluded.at, noun: 'lib', existing: shelf.libs.map((each) => each.lib.name)}, limits);
+    checkLimit(
+      {name: excluded.lib, at: excluded.at, noun: 'lib', existing: shelf.libs.map((each) => each.lib.name)},
+      limits,
+    );
   }
   return found;
 }
@@ -39,17 +61,25 @@ export function checkLib({lib, manifest}: {readonly lib: OpenLib; readonly manif
 function checkPlace(lib: OpenLib, {place, folder}: Manifest, report: Report): void {
   const name = quote(lib.name);
   if (place !== 'fake' && basename(folder) !== lib.name) {
-    report(lib.at, `The lib ${name} lies in a folder named ${quote(basename(folder))}.`, {help: 'Give both the same name.'});
+    report(lib.at, `The lib ${name} lies in a folder named ${quote(basename(folder))}.`, {
+      help: 'Give both the same name.',
+    });
   }
   if (place === 'platforms' && lib.kind !== 'platform') {
-    report(lib.at, `The platform ${name} does not say how to boot.`, {help: 'Add the key boot, or move the folder to libs/.'});
+    report(lib.at, `The platform ${name} does not say how to boot.`, {
+      help: 'Add the key boot, or move the folder to libs/.',
+    });
   }
   if (place === 'arch' && lib.kind !== 'arch') {
-    report(lib.at, `The arch ${name} does not say how to compile.`, {help: 'Add the key compile, or move the folder to libs/.'});
+    report(lib.at, `The arch ${name} does not say how to compile.`, {
+      help: 'Add the key compile, or move the folder to libs/.',
+    });
   }
   if (place === 'libs' && lib.kind !== 'lib') {
     const [key, better] = lib.kind === 'platform' ? ['boot', 'platforms/'] : ['compile', 'arch/'];
-    report(lib.at, `The lib ${name} has the key "${key}", which is for folders in ${better}.`, {help: `Move the folder to ${better}, or remove the key.`});
+    report(lib.at, `The lib ${name} has the key "${key}", which is for folders in ${better}.`, {
+      help: `Move the folder to ${better}, or remove the key.`,
+    });
   }
 }
 
@@ -60,9 +90,13 @@ function checkProvides(lib: OpenLib, shelf: Shelf, report: Report): void {
     if (known === undefined) continue;
     if (known.contract === 'open') open.push(name);
     if (compareVersions(version, known.version) <= 0) continue;
-    report(at, `The lib ${quote(lib.name)} provides ${name} ${version}, but the interface is only at version ${known.version}.`, {
-      notes: [{message: `The interface ${quote(name)} is here.`, at: known.at}],
-    });
+    report(
+      at,
+      `The lib ${quote(lib.name)} provides ${name} ${version}, but the interface is only at version ${known.version}.`,
+      {
+        notes: [{message: `The interface ${quote(name)} is here.`, at: known.at}],
+      },
+    );
   }
   if (lib.exports.length > 0 && open.length === 0 && lib.provides.every((each) => !shelf.unread.has(each.interface))) {
     report(lib.at, `The lib ${quote(lib.name)} has the key "exports", but provides no open interface.`, {
@@ -70,9 +104,13 @@ function checkProvides(lib: OpenLib, shelf: Shelf, report: Report): void {
     });
   }
   if (open.length > 0 && lib.exports.length === 0) {
-    report(lib.at, `The lib ${quote(lib.name)} provides the open interface ${quote(open[0] ?? '')}, but does not list its symbols.`, {
-      help: 'Add the key exports.',
-    });
+    report(
+      lib.at,
+      `The lib ${quote(lib.name)} provides the open interface ${quote(open[0] ?? '')}, but does not list its symbols.`,
+      {
+        help: 'Add the key exports.',
+      },
+    );
   }
 }
 
@@ -80,15 +118,25 @@ function checkNeed(need: OpenNeed, shelf: Shelf, report: Report): void {
   const known = interfaceNamed(need.interface, {at: need.at, shelf, report});
   if (known === undefined) return;
   if (known.cardinality === 'one' && need.atLeast !== undefined && need.atLeast.value !== 1) {
-    report(need.atLeast.at, `Expected 1, but was ${need.atLeast.value}: the interface ${quote(known.name)} has one provider.`, {help: 'Remove at-least.'});
+    report(
+      need.atLeast.at,
+      `Expected 1, but was ${need.atLeast.value}: the interface ${quote(known.name)} has one provider.`,
+      {help: 'Remove at-least.'},
+    );
   }
-  const providers = shelf.libs.map(({lib}) => lib).filter((lib) => lib.provides.some((each) => each.interface === need.interface));
+  const providers = shelf.libs
+    .map(({lib}) => lib)
+    .filter((lib) => lib.provides.some((each) => each.interface === need.interface));
   if (providers.length === 0) return;
   for (const {name, value} of need.settings) {
     const options = providers.flatMap((lib) => lib.options.filter((option) => option.name === name.value));
     if (options.length === 0) {
       const all = providers.flatMap((lib) => lib.options.map((option) => option.name));
-      const {message, help} = unknownWord(`No provider of ${quote(need.interface)} has an option ${quote(name.value)}.`, name.value, all);
+      const {message, help} = unknownWord(
+        `No provider of ${quote(need.interface)} has an option ${quote(name.value)}.`,
+        name.value,
+        all,
+      );
       report(name.at, message, help === undefined ? {} : {help});
       continue;
     }
@@ -108,13 +156,22 @@ function checkFiles(lib: OpenLib, shelf: Shelf, report: Report): void {
   );
   const promises = [...promised.map((each) => each.interface), ...(lib.starts === undefined ? [] : [lib.starts])];
   if (promises.length === 0) return;
-  report(lib.at, `The lib ${quote(lib.name)} promises ${listing(promises)}, but has no source file.`, {help: 'Write src/*.c beside the manifest.'});
+  report(lib.at, `The lib ${quote(lib.name)} promises ${listing(promises)}, but has no source file.`, {
+    help: 'Write src/*.c beside the manifest.',
+  });
 }
 
-function interfaceNamed(name: InterfaceName, {at, shelf, report}: {at: Location; shelf: Shelf; report: Report}): Interface | undefined {
+function interfaceNamed(
+  name: InterfaceName,
+  {at, shelf, report}: {at: Location; shelf: Shelf; report: Report},
+): Interface | undefined {
   const known = shelf.interfaces.find((each) => each.name === name);
   if (known !== undefined || shelf.unread.has(name)) return known;
-  const {message, help} = unknownWord(`There is no interface ${quote(name)}.`, name, shelf.interfaces.map((each) => each.name));
+  const {message, help} = unknownWord(
+    `There is no interface ${quote(name)}.`,
+    name,
+    shelf.interfaces.map((each) => each.name),
+  );
   report(at, message, help === undefined ? {} : {help});
   return undefined;
 }

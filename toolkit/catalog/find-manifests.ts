@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {isAbsolute, join, relative} from 'node:path';
-import type {Host} from '../host/index.ts';
 import type {SourceText} from '../base/index.ts';
+import type {Host} from '../host/index.ts';
 import type {Lib} from './lib.ts';
 
 /** A folder that holds `libs/`, `platforms/` and `arch/`, or some of them. */
@@ -33,14 +33,20 @@ export interface Manifest {
 export async function findManifests(host: Host, root: CatalogRoot): Promise<readonly Manifest[]> {
   const at = (...names: readonly string[]): string => join(root.folder, ...names);
   const [libs, interfaces, platforms, arches] = await Promise.all(
-    [at('libs'), at('libs', 'interfaces'), at('platforms'), at('arch')].map(async (folder) => (await host.list(folder)) ?? []),
+    [at('libs'), at('libs', 'interfaces'), at('platforms'), at('arch')].map(
+      async (folder) => (await host.list(folder)) ?? [],
+    ),
   );
   const found = await Promise.all([
-    ...folders(libs).filter((name) => name !== 'interfaces').map((name) => readLib(at('libs', name), 'libs')),
-    ...folders(interfaces).filter((name) => name !== 'base').flatMap((name) => [
-      readInterface(at('libs', 'interfaces', name)),
-      readLib(at('libs', 'interfaces', name, 'fake'), 'fake'),
-    ]),
+    ...folders(libs)
+      .filter((name) => name !== 'interfaces')
+      .map((name) => readLib(at('libs', name), 'libs')),
+    ...folders(interfaces)
+      .filter((name) => name !== 'base')
+      .flatMap((name) => [
+        readInterface(at('libs', 'interfaces', name)),
+        readLib(at('libs', 'interfaces', name, 'fake'), 'fake'),
+      ]),
     ...folders(platforms).map((name) => readLib(at('platforms', name), 'platforms')),
     ...folders(arches).map((name) => readLib(at('arch', name), 'arch')),
   ]);
@@ -48,18 +54,39 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
 
   async function readLib(folder: string, place: Manifest['place']): Promise<Manifest | undefined> {
     const path = join(folder, 'lib.yaml');
-    const [text, files, headers] = await Promise.all([host.readFile(path), filesIn(host, folder, 'src'), filesIn(host, join(folder, 'include'), '')]);
+    const [text, files, headers] = await Promise.all([
+      host.readFile(path),
+      filesIn(host, folder, 'src'),
+      filesIn(host, join(folder, 'include'), ''),
+    ]);
     if (text === undefined && place === 'fake') return undefined;
     const shown = shownPath(host, path);
     const sources = files.filter((file) => /\.(c|S)$/.test(file));
-    return {kind: 'lib', place, folder, origin: root.origin, shown, files: sources, headers, ...(text !== undefined && {source: {path: shown, text}})};
+    return {
+      kind: 'lib',
+      place,
+      folder,
+      origin: root.origin,
+      shown,
+      files: sources,
+      headers,
+      ...(text !== undefined && {source: {path: shown, text}}),
+    };
   }
 
   async function readInterface(folder: string): Promise<Manifest> {
     const path = join(folder, 'interface.yaml');
     const [text, headers] = await Promise.all([host.readFile(path), filesIn(host, join(folder, 'include'), '')]);
     const shown = shownPath(host, path);
-    const manifest = {kind: 'interface', place: 'interfaces', folder, origin: root.origin, shown, files: [], headers} as const;
+    const manifest = {
+      kind: 'interface',
+      place: 'interfaces',
+      folder,
+      origin: root.origin,
+      shown,
+      files: [],
+      headers,
+    } as const;
     return text === undefined ? manifest : {...manifest, source: {path: shown, text}};
   }
 }

@@ -21,7 +21,11 @@ export function fitOption(option: Option, written: OptionValue): Result<OptionVa
     case 'enumeration': {
       if (option.values.includes(String(written))) return ok(String(written));
       const meant = typeof written === 'string' ? didYouMean(written, option.values) : undefined;
-      return misfit(`one of ${listing(option.values, 'or')}`, written, meant === undefined ? undefined : `Did you mean ${quote(meant)}?`);
+      return misfit(
+        `one of ${listing(option.values, 'or')}`,
+        written,
+        meant === undefined ? undefined : `Did you mean ${quote(meant)}?`,
+      );
     }
     case 'string':
       return ok(String(written));
@@ -35,7 +39,11 @@ export function printOptionValue(option: Option, value: OptionValue): string {
   return option.type === 'size' && typeof value === 'number' ? printSize(value) : String(value);
 }
 
-function fitNumber(option: Option & {type: 'integer' | 'size'}, value: number | undefined, written: OptionValue): Result<OptionValue, Misfit> {
+function fitNumber(
+  option: Option & {type: 'integer' | 'size'},
+  value: number | undefined,
+  written: OptionValue,
+): Result<OptionValue, Misfit> {
   const [low, high] = option.range;
   const ends = `from ${printOptionValue(option, low)} to ${printOptionValue(option, high)}`;
   const expects = option.type === 'size' ? `a size ${ends}` : `a whole number ${ends}`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 export type {Catalog} from './catalog.ts';
+export {checkSpec, type Wishes} from './check-spec.ts';
 export type {CatalogRoot} from './find-manifests.ts';
 export {fitOption, type Misfit, printOptionValue} from './fit-option.ts';
 export type {Interface} from './interface.ts';

@@ -1,24 +1,40 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {choice, interfaceRule, listOfDistinct, optional, record, required, sentence, symbolRule, versionShape, word} from '../base/index.ts';
+import {
+  choice,
+  interfaceRule,
+  listOfDistinct,
+  optional,
+  record,
+  required,
+  sentence,
+  symbolRule,
+  versionShape,
+  word,
+} from '../base/index.ts';
 
 const symbols = listOfDistinct(word(symbolRule), 'a list of C symbols');
 
 /** The table of keys of an interface.yaml. */
 export const interfaceTable = record(
   {
-    name: required(word(interfaceRule), {means: 'The name of the interface, which is also the name of its folder.', example: 'alloc'}),
+    name: required(word(interfaceRule), {
+      means: 'The name of the interface, which is also the name of its folder.',
+      example: 'alloc',
+    }),
     version: required(versionShape(), {
       means: 'The version of the contract. What breaks callers or providers raises the first number.',
       example: '1.0.0',
     }),
     summary: required(sentence(), {means: 'One line for listings.', example: 'Memory for whoever asks.'}),
     cardinality: required(choice(['one', 'any']), {
-      means: 'How many libs provide it in one image: `one`, called by its symbols, or `any` number of drivers in a table.',
+      means:
+        'How many libs provide it in one image: `one`, called by its symbols, or `any` number of drivers in a table.',
       example: 'one',
     }),
     contract: optional(choice(['closed', 'open']), {
-      means: 'Who has the headers: `closed`, this folder; `open`, each provider, after a standard that is written elsewhere.',
+      means:
+        'Who has the headers: `closed`, this folder; `open`, each provider, after a standard that is written elsewhere.',
       example: 'closed',
       otherwise: '`closed`',
     }),
@@ -45,4 +61,3 @@ export const interfaceTable = record(
   },
   {expects: 'a map of keys, such as name: alloc'},
 );
-

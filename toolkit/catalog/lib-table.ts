@@ -22,8 +22,8 @@ import {
   symbolRule,
   text,
   versionShape,
-  word,
   type WordRule,
+  word,
 } from '../base/index.ts';
 import {excludesTable, needsTable} from './need-table.ts';
 import {optionTable} from './option-table.ts';
@@ -35,8 +35,16 @@ const someOf = (rule: WordRule<LibName>, expects: string) => oneOrMore(word(rule
 const budget = record(
   {
     text: optional(size(), {means: 'Bytes of code and constants.', example: '24 KiB', otherwise: 'no promise'}),
-    data: optional(size(), {means: 'Bytes of variables that begin with a value.', example: '1 KiB', otherwise: 'no promise'}),
-    bss: optional(size(), {means: 'Bytes of variables that begin as zero.', example: '48 KiB', otherwise: 'no promise'}),
+    data: optional(size(), {
+      means: 'Bytes of variables that begin with a value.',
+      example: '1 KiB',
+      otherwise: 'no promise',
+    }),
+    bss: optional(size(), {
+      means: 'Bytes of variables that begin as zero.',
+      example: '48 KiB',
+      otherwise: 'no promise',
+    }),
   },
   {expects: 'a map of text, data and bss'},
 );
@@ -45,8 +53,16 @@ const measured = record(
   {
     size: optional(size(), {means: 'Bytes in the image.', example: '21 KiB', otherwise: 'not measured'}),
     memory: optional(size(), {means: 'Bytes at rest, after the start.', example: '64 KiB', otherwise: 'not measured'}),
-    boot: optional(integer([0, Number.MAX_SAFE_INTEGER]), {means: 'Instructions until it has started.', example: '1200', otherwise: 'not measured'}),
-    surface: optional(integer([0, Number.MAX_SAFE_INTEGER]), {means: 'Symbols that it offers others.', example: '12', otherwise: 'not measured'}),
+    boot: optional(integer([0, Number.MAX_SAFE_INTEGER]), {
+      means: 'Instructions until it has started.',
+      example: '1200',
+      otherwise: 'not measured',
+    }),
+    surface: optional(integer([0, Number.MAX_SAFE_INTEGER]), {
+      means: 'Symbols that it offers others.',
+      example: '12',
+      otherwise: 'not measured',
+    }),
   },
   {expects: 'a map of size, memory, boot and surface'},
 );
@@ -54,11 +70,21 @@ const measured = record(
 /** The table of keys of a lib.yaml. */
 export const libTable = record(
   {
-    name: required(word(libRule), {means: 'The name of the lib, `<interface>-<how>`, which is also the name of its folder.', example: 'alloc-mine'}),
+    name: required(word(libRule), {
+      means: 'The name of the lib, `<interface>-<how>`, which is also the name of its folder.',
+      example: 'alloc-mine',
+    }),
     version: required(versionShape(), {means: 'Its version.', example: '0.1.0'}),
     summary: required(sentence(), {means: 'One line for listings.', example: 'First fit, for those who free nothing.'}),
-    license: required(text('a licence such as BSD-3-Clause'), {means: 'Its licence, as SPDX writes it.', example: 'BSD-3-Clause'}),
-    category: optional(text('a word'), {means: 'The heading under which listings show it.', example: 'memory', otherwise: 'none'}),
+    license: required(text('a licence such as BSD-3-Clause'), {
+      means: 'Its licence, as SPDX writes it.',
+      example: 'BSD-3-Clause',
+    }),
+    category: optional(text('a word'), {
+      means: 'The heading under which listings show it.',
+      example: 'memory',
+      otherwise: 'none',
+    }),
     provides: optional(map(interfaceRule, versionShape(), 'a map of interfaces and versions'), {
       means: 'The interfaces that it provides, and which version of each.',
       example: '{alloc: 1.0.0}',
@@ -79,7 +105,11 @@ export const libTable = record(
       example: '{blocks: {type: integer, range: [1, 256], default: 16, means: Blocks that it keeps ready.}}',
       otherwise: 'none',
     }),
-    arch: optional(someOf(archRule, 'a list of arches'), {means: 'The arches that it is for.', example: '[ARCH]', otherwise: 'all'}),
+    arch: optional(someOf(archRule, 'a list of arches'), {
+      means: 'The arches that it is for.',
+      example: '[ARCH]',
+      otherwise: 'all',
+    }),
     platform: optional(someOf(platformRule, 'a list of platforms'), {
       means: 'The platforms that it is for. Prefer to need an interface that only they provide.',
       example: '[PLATFORM]',
@@ -96,7 +126,8 @@ export const libTable = record(
       otherwise: '`false`, but `true` for fakes',
     }),
     starts: optional(word(symbolRule), {
-      means: 'The function `int f(void)` that is called once, after everything that it needs has started. 0 is success, a negative number stops the boot.',
+      means:
+        'The function `int f(void)` that is called once, after everything that it needs has started. 0 is success, a negative number stops the boot.',
       example: 'alloc_mine_start',
       otherwise: 'nothing is called',
     }),
@@ -105,8 +136,16 @@ export const libTable = record(
       example: '[malloc, free]',
       otherwise: 'none',
     }),
-    flags: optional(list(flag, 'a list of flags'), {means: 'More compiler flags for its own files.', example: '[-O3]', otherwise: 'none'}),
-    budget: optional(budget, {means: 'How large it may become. The audit measures.', example: '{text: 24 KiB, bss: 48 KiB}', otherwise: 'no promise'}),
+    flags: optional(list(flag, 'a list of flags'), {
+      means: 'More compiler flags for its own files.',
+      example: '[-O3]',
+      otherwise: 'none',
+    }),
+    budget: optional(budget, {
+      means: 'How large it may become. The audit measures.',
+      example: '{text: 24 KiB, bss: 48 KiB}',
+      otherwise: 'no promise',
+    }),
     measured: optional(measured, {
       means: 'What it costs, as last measured; `minimize` weighs these. Written by a benchmark.',
       example: '{size: 21 KiB, boot: 1200}',
@@ -119,7 +158,8 @@ export const libTable = record(
     }),
     boot: optional(bootTable, {
       means: 'How its images are laid out and started. A lib with this key is a platform.',
-      example: '{entry: shop_entry, base: 0x100000, machines: {microvm: {means: A PC., qemu: microvm}}, default-machine: microvm}',
+      example:
+        '{entry: shop_entry, base: 0x100000, machines: {microvm: {means: A PC., qemu: microvm}}, default-machine: microvm}',
       otherwise: 'it is not a platform',
     }),
     compile: optional(compileTable, {

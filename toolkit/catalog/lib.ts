@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {InterfaceName, LibName, Location, Located, Version, VersionRange} from '../base/index.ts';
+import type {InterfaceName, LibName, Located, Location, Version, VersionRange} from '../base/index.ts';
 import type {Option, OptionValue} from './option.ts';
 import type {Source} from './source.ts';
 
@@ -106,7 +106,12 @@ export interface Lib {
   /** Bytes, as promised by the author; the audit measures. */
   readonly budget: {readonly text?: number; readonly data?: number; readonly bss?: number};
   /** The figures last measured, which `minimize` weighs. Bytes, instructions, counts. */
-  readonly measured: {readonly size?: number; readonly memory?: number; readonly boot?: number; readonly surface?: number};
+  readonly measured: {
+    readonly size?: number;
+    readonly memory?: number;
+    readonly boot?: number;
+    readonly surface?: number;
+  };
   readonly sources: readonly Source[];
   readonly boot?: Boot;
   readonly compile?: Compile;

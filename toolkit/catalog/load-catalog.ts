@@ -27,7 +27,8 @@ function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {
       unread.add(basename(manifest.folder));
       continue;
     }
-    const checked = manifest.kind === 'interface' ? readInterface(manifest.source, manifest) : readLib(manifest.source, manifest);
+    const checked =
+      manifest.kind === 'interface' ? readInterface(manifest.source, manifest) : readLib(manifest.source, manifest);
     found.push(...checked.warnings);
     if (!checked.ok) {
       found.push(...checked.error);

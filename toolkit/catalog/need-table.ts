@@ -5,10 +5,10 @@ import {
   derive,
   integer,
   interfaceRule,
-  libRule,
   type Located,
-  map,
+  libRule,
   type MapRow,
+  map,
   nothing,
   optional,
   optionRule,
@@ -16,8 +16,8 @@ import {
   platformRule,
   range,
   record,
-  sentence,
   type Shape,
+  sentence,
   type VersionRange,
   versionRange,
   ways,
@@ -40,9 +40,17 @@ export interface WrittenCondition extends Omit<Condition, 'options'> {
 const condition: Shape<WrittenCondition> = derive(
   record(
     {
-      options: optional(settings, {means: 'Values that options of this lib must have.', example: '{tcp: true}', otherwise: 'any'}),
+      options: optional(settings, {
+        means: 'Values that options of this lib must have.',
+        example: '{tcp: true}',
+        otherwise: 'any',
+      }),
       arch: optional(word(archRule), {means: 'The arch that it must be.', example: 'ARCH', otherwise: 'any'}),
-      platform: optional(word(platformRule), {means: 'The platform that it must be.', example: 'PLATFORM', otherwise: 'any'}),
+      platform: optional(word(platformRule), {
+        means: 'The platform that it must be.',
+        example: 'PLATFORM',
+        otherwise: 'any',
+      }),
     },
     {expects: 'a map of options, arch and platform'},
   ),
@@ -53,8 +61,16 @@ const condition: Shape<WrittenCondition> = derive(
   }),
 );
 
-const because = optional(sentence(), {means: 'Why, to be read after “because”.', example: 'TCP retransmits after a timeout', otherwise: 'not said'});
-const when = optional(condition, {means: 'When this counts: all that is written must hold.', example: '{options: {tcp: true}}', otherwise: 'always'});
+const because = optional(sentence(), {
+  means: 'Why, to be read after “because”.',
+  example: 'TCP retransmits after a timeout',
+  otherwise: 'not said',
+});
+const when = optional(condition, {
+  means: 'When this counts: all that is written must hold.',
+  example: '{options: {tcp: true}}',
+  otherwise: 'always',
+});
 
 /** A need as written, without its interface. */
 export interface WrittenNeed {
@@ -71,7 +87,11 @@ const need: Shape<WrittenNeed> = ways(
     derive(
       record(
         {
-          version: optional(range(), {means: 'Which versions of the interface will do.', example: '^1', otherwise: 'any'}),
+          version: optional(range(), {
+            means: 'Which versions of the interface will do.',
+            example: '^1',
+            otherwise: 'any',
+          }),
           'at-least': optional(integer([0, 64]), {
             means: 'For an interface of cardinality `any`: how many providers there must be.',
             example: '1',
@@ -79,7 +99,11 @@ const need: Shape<WrittenNeed> = ways(
           }),
           because,
           when,
-          options: optional(settings, {means: 'What options of the provider must be.', example: '{threads: true}', otherwise: 'anything'}),
+          options: optional(settings, {
+            means: 'What options of the provider must be.',
+            example: '{threads: true}',
+            otherwise: 'anything',
+          }),
         },
         {expects: 'a map of version, because and others'},
       ),
@@ -108,7 +132,11 @@ const exclusion: Shape<WrittenExclusion> = ways(
     derive(range(), (version): WrittenExclusion => ({version})),
     derive(
       record(
-        {version: optional(range(), {means: 'Which versions of the lib.', example: "'*'", otherwise: 'all'}), because, when},
+        {
+          version: optional(range(), {means: 'Which versions of the lib.', example: "'*'", otherwise: 'all'}),
+          because,
+          when,
+        },
         {expects: 'a map of version, because and when'},
       ),
       (values): WrittenExclusion => ({

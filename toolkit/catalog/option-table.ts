@@ -5,16 +5,16 @@ import {
   choice,
   derive,
   integer,
-  list,
-  listOfDistinct,
   type Located,
   type Location,
+  list,
+  listOfDistinct,
   printSize,
   quote,
   record,
   required,
-  sentence,
   type Shape,
+  sentence,
   size,
   text,
   variants,
@@ -24,7 +24,10 @@ import type {Option} from './option.ts';
 /** An option before it has its name. */
 export type NamelessOption = Option extends infer O ? (O extends Option ? Omit<O, 'name' | 'at'> : never) : never;
 
-const means = required(sentence(), {means: 'What it does, and what it costs.', example: 'TCP connections open at once.'});
+const means = required(sentence(), {
+  means: 'What it does, and what it costs.',
+  example: 'TCP connections open at once.',
+});
 const expects = 'a map of type, default and means';
 
 function ofType<const T extends string>(type: T) {
@@ -32,12 +35,26 @@ function ofType<const T extends string>(type: T) {
 }
 
 const booleanOption = derive(
-  record({type: ofType('boolean'), default: required(boolean(), {means: 'What counts when nobody says otherwise.', example: 'true'}), means}, {expects}),
+  record(
+    {
+      type: ofType('boolean'),
+      default: required(boolean(), {means: 'What counts when nobody says otherwise.', example: 'true'}),
+      means,
+    },
+    {expects},
+  ),
   (values): NamelessOption => ({type: 'boolean', default: values.default.value, means: values.means.value}),
 );
 
 const stringOption = derive(
-  record({type: ofType('string'), default: required(text(), {means: 'What counts when nobody says otherwise.', example: 'shop'}), means}, {expects}),
+  record(
+    {
+      type: ofType('string'),
+      default: required(text(), {means: 'What counts when nobody says otherwise.', example: 'shop'}),
+      means,
+    },
+    {expects},
+  ),
   (values): NamelessOption => ({type: 'string', default: values.default.value, means: values.means.value}),
 );
 
@@ -45,7 +62,10 @@ const enumerationOption = derive(
   record(
     {
       type: ofType('enumeration'),
-      values: required(listOfDistinct(text(), 'a list of values'), {means: 'What can be chosen.', example: '[fast, small]'}),
+      values: required(listOfDistinct(text(), 'a list of values'), {
+        means: 'What can be chosen.',
+        example: '[fast, small]',
+      }),
       default: required(text(), {means: 'Which of them counts when nobody says otherwise.', example: 'fast'}),
       means,
     },
@@ -68,7 +88,13 @@ const sizeOption = numeric('size', {shape: size(), example: '[4 KiB, 1 MiB]', ot
 /** The table of one option of a lib. */
 export const optionTable: Shape<NamelessOption> = variants(
   'type',
-  {boolean: booleanOption, integer: integerOption, size: sizeOption, enumeration: enumerationOption, string: stringOption},
+  {
+    boolean: booleanOption,
+    integer: integerOption,
+    size: sizeOption,
+    enumeration: enumerationOption,
+    string: stringOption,
+  },
   expects,
 );
 
@@ -82,7 +108,10 @@ interface Numeric {
 function numeric(type: 'integer' | 'size', {shape, example, otherwise, print}: Numeric): Shape<NamelessOption> {
   const bounds = derive(pair(shape), ([low, high], at, page): readonly [number, number] | undefined => {
     if (low.value <= high.value) return [low.value, high.value];
-    return page.error(at, `Expected a range with the smaller end first, but was ${print(low.value)} to ${print(high.value)}.`);
+    return page.error(
+      at,
+      `Expected a range with the smaller end first, but was ${print(low.value)} to ${print(high.value)}.`,
+    );
   });
   return derive(
     record(
@@ -113,7 +142,9 @@ function pair(item: Shape<number>): Shape<readonly [Located<number>, Located<num
     (items, at: Location, page): readonly [Located<number>, Located<number>] | undefined => {
       const [low, high, more] = items;
       if (low !== undefined && high !== undefined && more === undefined) return [low, high];
-      return page.errorCount > 0 && items.length < 2 ? undefined : page.error(at, `Expected ${expected}, but was a list of ${items.length}.`);
+      return page.errorCount > 0 && items.length < 2
+        ? undefined
+        : page.error(at, `Expected ${expected}, but was a list of ${items.length}.`);
     },
     {...shape.schema, minItems: 2, maxItems: 2},
   );

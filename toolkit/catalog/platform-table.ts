@@ -13,8 +13,8 @@ import {
   quote,
   record,
   required,
-  sentence,
   type Shape,
+  sentence,
   symbolRule,
   text,
   word,
@@ -33,7 +33,11 @@ const machine = record(
       example: 'microvm',
       otherwise: 'the image is a program of the host',
     }),
-    arguments: optional(list(text(), 'a list of arguments'), {means: 'More arguments for QEMU, always given.', example: '[-no-acpi]', otherwise: 'none'}),
+    arguments: optional(list(text(), 'a list of arguments'), {
+      means: 'More arguments for QEMU, always given.',
+      example: '[-no-acpi]',
+      otherwise: 'none',
+    }),
     virtio: optional(choice(['device', 'pci']), {
       means: 'How virtio devices are attached there: `device` (MMIO) or `pci`.',
       example: 'device',
@@ -53,22 +57,39 @@ export const bootTable: Shape<Boot> = derive(
         means: 'The machines that its images boot on, by name.',
         example: '{microvm: {means: A PC without legacy devices., qemu: microvm, virtio: device}}',
       }),
-      'default-machine': required(word(machineRule), {means: 'The machine that counts when nobody chooses one.', example: 'microvm'}),
-      script: optional(pathInside, {means: 'The template of the linker script, in this folder.', example: 'image.ld.in', otherwise: 'the built-in one'}),
-      'compile-flags': optional(flags, {means: 'Compiler flags for every file of the image.', example: '[-fno-pic]', otherwise: 'none'}),
-      'link-flags': optional(linkFlags, {means: 'Flags for the link of the image.', example: '[-static]', otherwise: 'none'}),
+      'default-machine': required(word(machineRule), {
+        means: 'The machine that counts when nobody chooses one.',
+        example: 'microvm',
+      }),
+      script: optional(pathInside, {
+        means: 'The template of the linker script, in this folder.',
+        example: 'image.ld.in',
+        otherwise: 'the built-in one',
+      }),
+      'compile-flags': optional(flags, {
+        means: 'Compiler flags for every file of the image.',
+        example: '[-fno-pic]',
+        otherwise: 'none',
+      }),
+      'link-flags': optional(linkFlags, {
+        means: 'Flags for the link of the image.',
+        example: '[-static]',
+        otherwise: 'none',
+      }),
     },
     {expects: 'a map that says how to boot'},
   ),
   (values, _at, page): Boot | undefined => {
-    const machines = values.machines.value.map(({name, value}): MachineKind => ({
-      name: name.value,
-      means: value.value.means.value,
-      at: name.at,
-      ...(value.value.qemu !== undefined && {qemu: value.value.qemu.value}),
-      arguments: (value.value.arguments?.value ?? []).map((each) => each.value),
-      ...(value.value.virtio !== undefined && {virtio: value.value.virtio.value}),
-    }));
+    const machines = values.machines.value.map(
+      ({name, value}): MachineKind => ({
+        name: name.value,
+        means: value.value.means.value,
+        at: name.at,
+        ...(value.value.qemu !== undefined && {qemu: value.value.qemu.value}),
+        arguments: (value.value.arguments?.value ?? []).map((each) => each.value),
+        ...(value.value.virtio !== undefined && {virtio: value.value.virtio.value}),
+      }),
+    );
     const defaultMachine = values['default-machine'];
     if (!machines.some((each) => each.name === defaultMachine.value)) {
       return page.error(defaultMachine.at, `The machine ${quote(defaultMachine.value)} is not one of the machines.`, {
@@ -91,19 +112,29 @@ export const bootTable: Shape<Boot> = derive(
 export const compileTable: Shape<Compile> = derive(
   record(
     {
-      triple: required(word({expects: 'a target triple such as cpu-linux-gnu', pattern: '^[a-z0-9_]+(?:-[a-z0-9_]+)+$', make: String}), {
-        means: 'What clang calls it with --target; also the prefix of a cross gcc.',
-        example: 'cpu-linux-gnu',
-      }),
+      triple: required(
+        word({expects: 'a target triple such as cpu-linux-gnu', pattern: '^[a-z0-9_]+(?:-[a-z0-9_]+)+$', make: String}),
+        {
+          means: 'What clang calls it with --target; also the prefix of a cross gcc.',
+          example: 'cpu-linux-gnu',
+        },
+      ),
       flags: optional(flags, {means: 'Compiler flags for every file.', example: '[-ffreestanding]', otherwise: 'none'}),
-      'link-flags': optional(linkFlags, {means: 'Linker flags for every link.', example: '[-z, noexecstack]', otherwise: 'none'}),
+      'link-flags': optional(linkFlags, {
+        means: 'Linker flags for every link.',
+        example: '[-z, noexecstack]',
+        otherwise: 'none',
+      }),
       symbols: optional(list(word(symbolRule), 'a list of C symbols'), {
         means: 'Symbols that the compiler may call in any file.',
         example: '[memcpy, memset]',
         otherwise: 'none',
       }),
       'elf-machine': required(integer([1, 65535]), {means: 'The number of the machine in ELF files.', example: '62'}),
-      qemu: required(text('the name of a program'), {means: "The program that is QEMU for it.", example: 'qemu-system-cpu'}),
+      qemu: required(text('the name of a program'), {
+        means: 'The program that is QEMU for it.',
+        example: 'qemu-system-cpu',
+      }),
     },
     {expects: 'a map that says how to compile'},
   ),

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Checked, derive, type Located, ok, type Page, quote, readDocument, type Shape, type SourceText} from '../base/index.ts';
+import {
+  type Checked,
+  derive,
+  type Located,
+  ok,
+  type Page,
+  quote,
+  readDocument,
+  type Shape,
+  type SourceText,
+} from '../base/index.ts';
 import type {Manifest} from './find-manifests.ts';
 import {fitOption} from './fit-option.ts';
 import type {Interface} from './interface.ts';
@@ -65,7 +75,11 @@ export function readLib(source: SourceText, {folder, files, headers, place, orig
 }
 
 const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | undefined => {
-  const options: readonly Option[] = (values.options?.value ?? []).map((row) => ({...row.value.value, name: row.name.value, at: row.name.at}));
+  const options: readonly Option[] = (values.options?.value ?? []).map((row) => ({
+    ...row.value.value,
+    name: row.name.value,
+    at: row.name.at,
+  }));
   const errorsBefore = page.errorCount;
   const needs = needsOf(values, options, page);
   const excludes = excludesOf(values, options, page);
@@ -77,7 +91,11 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
     summary: values.summary.value,
     license: values.license.value,
     ...(values.category !== undefined && {category: values.category.value}),
-    provides: (values.provides?.value ?? []).map((row) => ({interface: row.name.value, version: row.value.value, at: row.name.at})),
+    provides: (values.provides?.value ?? []).map((row) => ({
+      interface: row.name.value,
+      version: row.value.value,
+      at: row.name.at,
+    })),
     needs,
     excludes,
     options,
@@ -116,12 +134,19 @@ function needsOf(values: Values, options: readonly Option[], page: Page): readon
 }
 
 function excludesOf(values: Values, options: readonly Option[], page: Page): readonly Exclusion[] {
-  return (values.excludes?.value ?? []).map(({name, value: {value: {when, ...rest}}}): Exclusion => ({
-    lib: name.value,
-    ...rest,
-    ...(when !== undefined && {when: conditionOf(when, options, page)}),
-    at: name.at,
-  }));
+  return (values.excludes?.value ?? []).map(
+    ({
+      name,
+      value: {
+        value: {when, ...rest},
+      },
+    }): Exclusion => ({
+      lib: name.value,
+      ...rest,
+      ...(when !== undefined && {when: conditionOf(when, options, page)}),
+      at: name.at,
+    }),
+  );
 }
 
 /** What a condition says of the lib's own options, in their own values. */
@@ -130,13 +155,21 @@ function conditionOf({settings, ...rest}: WrittenCondition, options: readonly Op
   for (const {name, value} of settings) {
     const option = options.find((each) => each.name === name.value);
     if (option === undefined) {
-      const {message, help} = unknownWord(`This lib has no option ${quote(name.value)}.`, name.value, options.map((each) => each.name));
+      const {message, help} = unknownWord(
+        `This lib has no option ${quote(name.value)}.`,
+        name.value,
+        options.map((each) => each.name),
+      );
       page.error(name.at, message, help === undefined ? {} : {help});
       continue;
     }
     const fitted = fitOption(option, value.value);
     if (fitted.ok) values[option.name] = fitted.value;
-    else page.error(value.at, fitted.error.message, {...(fitted.error.help !== undefined && {help: fitted.error.help}), notes: [{message: `The option ${quote(option.name)} is described here.`, at: option.at}]});
+    else
+      page.error(value.at, fitted.error.message, {
+        ...(fitted.error.help !== undefined && {help: fitted.error.help}),
+        notes: [{message: `The option ${quote(option.name)} is described here.`, at: option.at}],
+      });
   }
   return {...rest, options: values};
 }
@@ -145,7 +178,9 @@ function plain<T>(items: readonly {readonly value: T}[] = []): readonly T[] {
   return items.map((item) => item.value);
 }
 
-function numbers<K extends string>(values: {readonly [N in K]?: {readonly value: number}} | undefined): {readonly [N in K]?: number} {
+function numbers<K extends string>(
+  values: {readonly [N in K]?: {readonly value: number}} | undefined,
+): {readonly [N in K]?: number} {
   const result: {[N in K]?: number} = {};
   for (const name in values) {
     const located = values[name];

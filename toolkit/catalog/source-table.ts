@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {derive, digest, flag, list, listing, optional, pathInside, quote, record, required, type Shape, text, word} from '../base/index.ts';
+import {
+  derive,
+  digest,
+  flag,
+  list,
+  listing,
+  optional,
+  pathInside,
+  quote,
+  record,
+  required,
+  type Shape,
+  text,
+  word,
+} from '../base/index.ts';
 import type {Source} from './source.ts';
 
 const globs = list(pathInside, 'a list of globs');
@@ -9,16 +23,26 @@ const npmPattern = '^(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*@[0-9]+\\.[0
 
 const written = record(
   {
-    name: required(word({expects: 'a name', pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]*$', make: String}), {means: 'What the source is called.', example: 'lwip'}),
+    name: required(word({expects: 'a name', pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]*$', make: String}), {
+      means: 'What the source is called.',
+      example: 'lwip',
+    }),
     version: required(text('a version'), {means: 'Its version, as its authors write it.', example: '2.1.3'}),
     sha256: required(word({expects: 'a SHA-256 of 64 digits', pattern: '^[0-9a-f]{64}$', make: digest}), {
       means: 'The SHA-256 of the archive. Another archive is refused.',
       example: '0a82…',
     }),
-    debian: optional(word({expects: 'a path in a Debian pool such as pool/main/l/lwip/lwip_2.1.3.orig.tar.xz', pattern: '^pool/[^\\s\\\\]+$', make: String}), {
-      means: 'Where from: a path in the pool of a Debian mirror.',
-      example: 'pool/main/l/lwip/lwip_2.1.3+dfsg1.orig.tar.xz',
-    }),
+    debian: optional(
+      word({
+        expects: 'a path in a Debian pool such as pool/main/l/lwip/lwip_2.1.3.orig.tar.xz',
+        pattern: '^pool/[^\\s\\\\]+$',
+        make: String,
+      }),
+      {
+        means: 'Where from: a path in the pool of a Debian mirror.',
+        example: 'pool/main/l/lwip/lwip_2.1.3+dfsg1.orig.tar.xz',
+      },
+    ),
     npm: optional(word({expects: 'an npm package such as name@1.2.3', pattern: npmPattern, make: String}), {
       means: 'Where from: the tarball of an npm package.',
       example: 'name@1.2.3',
@@ -27,10 +51,22 @@ const written = record(
       means: 'Where from: an address of the Web.',
       example: 'https://example.org/lwip.tar.gz',
     }),
-    compile: optional(globs, {means: 'Which files are compiled: globs in the archive, without its outermost folder.', example: '[src/core/*.c]', otherwise: 'none'}),
+    compile: optional(globs, {
+      means: 'Which files are compiled: globs in the archive, without its outermost folder.',
+      example: '[src/core/*.c]',
+      otherwise: 'none',
+    }),
     exclude: optional(globs, {means: 'Which of those are left out.', example: '[src/core/init.c]', otherwise: 'none'}),
-    include: optional(globs, {means: 'Folders of headers in the archive that the lib sees.', example: '[src/include]', otherwise: 'none'}),
-    flags: optional(list(flag, 'a list of flags'), {means: 'More compiler flags for these files only.', example: '[-Wno-unused-parameter]', otherwise: 'none'}),
+    include: optional(globs, {
+      means: 'Folders of headers in the archive that the lib sees.',
+      example: '[src/include]',
+      otherwise: 'none',
+    }),
+    flags: optional(list(flag, 'a list of flags'), {
+      means: 'More compiler flags for these files only.',
+      example: '[-Wno-unused-parameter]',
+      otherwise: 'none',
+    }),
   },
   {expects: 'a map of name, version and sha256'},
 );
@@ -47,7 +83,11 @@ export const sourceTable: Shape<Source> = derive(
     }
     if (given.length > 1) {
       const second = values[given[1] ?? 'url'] ?? values.name;
-      return page.error(second.at, `The source ${quote(values.name.value)} comes from several places: ${listing(given)}.`, {help: 'Keep one of them.'});
+      return page.error(
+        second.at,
+        `The source ${quote(values.name.value)} comes from several places: ${listing(given)}.`,
+        {help: 'Keep one of them.'},
+      );
     }
     return {
       name: values.name.value,
@@ -66,6 +106,7 @@ export const sourceTable: Shape<Source> = derive(
 
 function placeOf({debian, npm, url}: Readonly<Record<(typeof places)[number], string | undefined>>): Source['from'] {
   if (debian !== undefined) return {kind: 'debian', path: debian};
-  if (npm !== undefined) return {kind: 'npm', name: npm.slice(0, npm.lastIndexOf('@')), version: npm.slice(npm.lastIndexOf('@') + 1)};
+  if (npm !== undefined)
+    return {kind: 'npm', name: npm.slice(0, npm.lastIndexOf('@')), version: npm.slice(npm.lastIndexOf('@') + 1)};
   return {kind: 'url', url: url ?? ''};
 }

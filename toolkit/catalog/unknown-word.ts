@@ -3,7 +3,11 @@
 import {didYouMean, listing, quote} from '../base/index.ts';
 
 /** A message about a name that nothing has, and what to do: the name that was meant, or those there are when few. */
-export function unknownWord(message: string, word: string, existing: readonly string[]): {readonly message: string; readonly help?: string} {
+export function unknownWord(
+  message: string,
+  word: string,
+  existing: readonly string[],
+): {readonly message: string; readonly help?: string} {
   const names = [...new Set(existing)].sort();
   const meant = didYouMean(word, names);
   if (meant !== undefined) return {message, help: `Did you mean ${quote(meant)}?`};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {derive, list, type Located, map, type Page, quote, type Shape, text, ways, word} from '../base/index.ts';
+import {derive, type Located, list, map, type Page, quote, type Shape, text, ways, word} from '../base/index.ts';
 
 const namePattern = '[A-Za-z_][A-Za-z0-9_]*';
 
@@ -11,12 +11,22 @@ interface Variable {
 }
 
 /** A map of names and values, or a list of `NAME=value`. */
-export const environment: Shape<readonly Variable[]> = ways([
-  derive(map({expects: 'the name of a variable', pattern: `^${namePattern}$`, make: String}, text(), 'a map of variables'), (rows) =>
-    rows.map(({name, value}) => ({name: name.value, value: value.value})),
-  ),
-  derive(list(word({expects: 'a variable such as NAME=value', pattern: `^${namePattern}=`, make: splitVariable}), 'a list of variables'), distinct),
-], 'a map of variables, or a list of NAME=value');
+export const environment: Shape<readonly Variable[]> = ways(
+  [
+    derive(
+      map({expects: 'the name of a variable', pattern: `^${namePattern}$`, make: String}, text(), 'a map of variables'),
+      (rows) => rows.map(({name, value}) => ({name: name.value, value: value.value})),
+    ),
+    derive(
+      list(
+        word({expects: 'a variable such as NAME=value', pattern: `^${namePattern}=`, make: splitVariable}),
+        'a list of variables',
+      ),
+      distinct,
+    ),
+  ],
+  'a map of variables, or a list of NAME=value',
+);
 
 function splitVariable(text: string): Variable {
   const equals = text.indexOf('=');

@@ -26,15 +26,30 @@ export const foreignKeys: Readonly<Record<string, ForeignKey>> = {
   },
   architectures: {message: 'The key "architectures" is old KraftKit.', help: 'Write targets: [PLATFORM/ARCH]'},
   platforms: {message: 'The key "platforms" is old KraftKit.', help: 'Write targets: [PLATFORM/ARCH]'},
-  version: {message: 'The key "version" is KraftKit\'s: here a Kraftfile has none.', help: 'Remove it, or write it under labels.'},
-  networks: {message: 'The key "networks" is KraftKit\'s: here ports are opened when the image is run.', help: 'Remove it, and write kraft-ts run -p HOST:GUEST.'},
-  ports: {message: 'The key "ports" is not the Kraftfile\'s: ports are opened when the image is run.', help: 'Remove it, and write kraft-ts run -p HOST:GUEST.'},
+  version: {
+    message: 'The key "version" is KraftKit\'s: here a Kraftfile has none.',
+    help: 'Remove it, or write it under labels.',
+  },
+  networks: {
+    message: 'The key "networks" is KraftKit\'s: here ports are opened when the image is run.',
+    help: 'Remove it, and write kraft-ts run -p HOST:GUEST.',
+  },
+  ports: {
+    message: 'The key "ports" is not the Kraftfile\'s: ports are opened when the image is run.',
+    help: 'Remove it, and write kraft-ts run -p HOST:GUEST.',
+  },
 };
 
 /** The same for one lib under `libraries`. */
 export const foreignLibraryKeys: Readonly<Record<string, ForeignKey>> = {
-  kconfig: {message: 'The key "kconfig" is KraftKit\'s: here a lib has typed options.', help: 'Write options: {NAME: VALUE}'},
-  source: {message: 'The key "source" is KraftKit\'s: here a lib is found by its name.', help: 'Put the lib\'s folder into libs/ beside the Kraftfile.'},
+  kconfig: {
+    message: 'The key "kconfig" is KraftKit\'s: here a lib has typed options.',
+    help: 'Write options: {NAME: VALUE}',
+  },
+  source: {
+    message: 'The key "source" is KraftKit\'s: here a lib is found by its name.',
+    help: "Put the lib's folder into libs/ beside the Kraftfile.",
+  },
 };
 
 /** The same for one target. */

@@ -10,7 +10,11 @@ export function findKraftfile(names: readonly string[], shown: string): Result<s
   const found = kraftfileNames.filter((name) => names.includes(name));
   const [only, ...others] = found;
   if (only === undefined) {
-    return fail({severity: 'error', message: `There is no Kraftfile in ${shown}.`, help: 'Write one with kraft-ts init, or name another folder.'});
+    return fail({
+      severity: 'error',
+      message: `There is no Kraftfile in ${shown}.`,
+      help: 'Write one with kraft-ts init, or name another folder.',
+    });
   }
   if (others.length === 0) return ok(only);
   return fail({

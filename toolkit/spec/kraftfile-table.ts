@@ -25,40 +25,51 @@ import {
   ways,
   word,
 } from '../base/index.ts';
-import {foreignKeys, foreignLibraryKeys} from './foreign-keys.ts';
 import {environment} from './environment.ts';
+import {foreignKeys, foreignLibraryKeys} from './foreign-keys.ts';
 import {command, versionOne} from './kraftfile-values.ts';
 import {target} from './target.ts';
 
 const anyVersion = versionRange('*');
 
-const library = ways([
-  derive(range(), (version) => ({version, options: []})),
-  derive(
-    record(
-      {
-        version: optional(range(), {means: 'Which versions will do.', example: '^1.2', otherwise: 'any'}),
-        options: optional(map(optionRule, optionValue, 'a map of options'), {
-          means: 'Settings of this lib; `kraft-ts list LIB` shows those that it has.',
-          example: '{connections: 64}',
-          otherwise: 'the defaults of the lib',
-        }),
-      },
-      {expects: 'a map of version and options', foreign: foreignLibraryKeys},
+const library = ways(
+  [
+    derive(range(), (version) => ({version, options: []})),
+    derive(
+      record(
+        {
+          version: optional(range(), {means: 'Which versions will do.', example: '^1.2', otherwise: 'any'}),
+          options: optional(map(optionRule, optionValue, 'a map of options'), {
+            means: 'Settings of this lib; `kraft-ts list LIB` shows those that it has.',
+            example: '{connections: 64}',
+            otherwise: 'the defaults of the lib',
+          }),
+        },
+        {expects: 'a map of version and options', foreign: foreignLibraryKeys},
+      ),
+      ({version, options}) => ({version: version?.value ?? anyVersion, options: options?.value ?? []}),
     ),
-    ({version, options}) => ({version: version?.value ?? anyVersion, options: options?.value ?? []}),
-  ),
-  nothing({version: anyVersion, options: []}),
-], 'a range of versions such as ^1.2, or a map of version and options');
+    nothing({version: anyVersion, options: []}),
+  ],
+  'a range of versions such as ^1.2, or a map of version and options',
+);
 
-const needs = ways([
-  derive(listOfDistinct(word(interfaceRule), 'a list of interfaces'), (names) =>
-    names.map((name) => ({name, version: anyVersion})),
-  ),
-  derive(map(interfaceRule, ways([range(), nothing(anyVersion)], range().expects), 'a map of interfaces and ranges of versions'), (rows) =>
-    rows.map(({name, value}) => ({name, version: value.value})),
-  ),
-], 'a list of interfaces, or a map of interfaces and ranges of versions');
+const needs = ways(
+  [
+    derive(listOfDistinct(word(interfaceRule), 'a list of interfaces'), (names) =>
+      names.map((name) => ({name, version: anyVersion})),
+    ),
+    derive(
+      map(
+        interfaceRule,
+        ways([range(), nothing(anyVersion)], range().expects),
+        'a map of interfaces and ranges of versions',
+      ),
+      (rows) => rows.map(({name, value}) => ({name, version: value.value})),
+    ),
+  ],
+  'a list of interfaces, or a map of interfaces and ranges of versions',
+);
 
 const goals = ['size', 'boot', 'surface', 'memory'] as const;
 const paths = list(pathInside, 'a list of paths');
@@ -71,11 +82,18 @@ export const kraftfileTable = record(
       example: 'v1',
       aliases: ['specification'],
     }),
-    name: optional(word({expects: 'a name of letters, digits, dots, dashes and underscores', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', make: String}), {
-      means: 'What the app is called; the image is named after it.',
-      example: 'shop',
-      otherwise: 'the name of the folder',
-    }),
+    name: optional(
+      word({
+        expects: 'a name of letters, digits, dots, dashes and underscores',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+        make: String,
+      }),
+      {
+        means: 'What the app is called; the image is named after it.',
+        example: 'shop',
+        otherwise: 'the name of the folder',
+      },
+    ),
     sources: optional(named(oneOrMore(pathInside, paths), 'a path or a list of paths'), {
       means: 'The C and assembly files of the app, as globs relative to this folder.',
       example: '[src/**/*.c]',
@@ -92,7 +110,8 @@ export const kraftfileTable = record(
       otherwise: 'none',
     }),
     cmd: optional(command, {
-      means: 'The arguments of the app after its own name, as a list or as one text in which quotes hold words together. `kraft-ts run -- …` replaces them.',
+      means:
+        'The arguments of the app after its own name, as a list or as one text in which quotes hold words together. `kraft-ts run -- …` replaces them.',
       example: '[--verbose, "8080"]',
       otherwise: 'none',
     }),
@@ -117,7 +136,7 @@ export const kraftfileTable = record(
       otherwise: 'none; what is needed is found',
     }),
     choose: optional(map(interfaceRule, word(libRule), 'a map of interfaces and libs'), {
-      means: 'Which lib provides an interface, where several could. The lib is in the image only if something needs the interface.',
+      means: 'Which lib provides an interface, where several could. The lib is then in the image.',
       example: '{alloc: shop-alloc}',
       otherwise: 'what `prefer` and `minimize` say',
     }),
@@ -127,7 +146,8 @@ export const kraftfileTable = record(
       otherwise: 'none',
     }),
     minimize: optional(oneOrMore(choice(goals), listOfDistinct(choice(goals), 'a list of goals')), {
-      means: 'What to keep small, the most important first: `size` of the image, `boot` instructions, `surface` (symbols that libs offer each other), `memory` at rest.',
+      means:
+        'What to keep small, the most important first: `size` of the image, `boot` instructions, `surface` (symbols that libs offer each other), `memory` at rest.',
       example: '[memory, size]',
       otherwise: 'size',
     }),
@@ -146,11 +166,15 @@ export const kraftfileTable = record(
       example: '64 MiB',
       otherwise: 'what the machine has by itself',
     }),
-    targets: optional(listOfDistinct(target, 'a list of targets', ({platform, arch}) => `${platform}/${arch}`), {
-      means: 'What to build for, as `PLATFORM/ARCH` or as a map of `platform` and `architecture`. The first is built unless another is asked for.',
-      example: '[PLATFORM/ARCH]',
-      otherwise: 'whatever fits this computer',
-    }),
+    targets: optional(
+      listOfDistinct(target, 'a list of targets', ({platform, arch}) => `${platform}/${arch}`),
+      {
+        means:
+          'What to build for, as `PLATFORM/ARCH` or as a map of `platform` and `architecture`. The first is built unless another is asked for.',
+        example: '[PLATFORM/ARCH]',
+        otherwise: 'whatever fits this computer',
+      },
+    ),
   },
   {expects: 'a map of keys, such as spec: v1', foreign: foreignKeys, free: 'x-'},
 );

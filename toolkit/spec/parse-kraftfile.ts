@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {basename, dirname} from 'node:path';
-import {type Checked, type Diagnostic, fail, type Located, type Location, ok, readDocument, type SourceText} from '../base/index.ts';
+import {
+  type Checked,
+  type Diagnostic,
+  fail,
+  type Located,
+  type Location,
+  ok,
+  readDocument,
+  type SourceText,
+} from '../base/index.ts';
 import {kraftfileTable} from './kraftfile-table.ts';
 import type {Spec} from './spec.ts';
 
@@ -33,7 +42,11 @@ function toSpec(values: Values, {path, name, start}: {path: string; name: Locate
     cmd: values.cmd?.value ?? [],
     env: Object.fromEntries((values.env?.value ?? []).map((variable) => [variable.name, variable.value])),
     labels: Object.fromEntries((values.labels?.value ?? []).map((row) => [row.name.value, row.value.value])),
-    needs: (values.needs?.value ?? []).map((need) => ({name: need.name.value, version: need.version, at: need.name.at})),
+    needs: (values.needs?.value ?? []).map((need) => ({
+      name: need.name.value,
+      version: need.version,
+      at: need.name.at,
+    })),
     libraries: (values.libraries?.value ?? []).map(({name: lib, value}) => ({
       name: lib.value,
       version: value.value.version,

@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {archRule, derive, libName, type LibName, namePattern, platformRule, record, required, type Shape, ways, word} from '../base/index.ts';
+import {
+  archRule,
+  derive,
+  type LibName,
+  libName,
+  namePattern,
+  platformRule,
+  record,
+  required,
+  type Shape,
+  ways,
+  word,
+} from '../base/index.ts';
 import {foreignTargetKeys} from './foreign-keys.ts';
 
 interface PlatformAndArch {
@@ -9,23 +21,26 @@ interface PlatformAndArch {
 }
 
 /** What to build for: `PLATFORM/ARCH`, or the same as a map. */
-export const target: Shape<PlatformAndArch> = ways([
-  word({
-    expects: 'a target such as PLATFORM/ARCH',
-    pattern: `^${namePattern}/${namePattern}$`,
-    make: (written): PlatformAndArch => {
-      const [platform = '', arch = ''] = written.split('/');
-      return {platform: libName(platform), arch: libName(arch)};
-    },
-  }),
-  derive(
-    record(
-      {
-        platform: required(word(platformRule), {means: 'The platform.', example: 'PLATFORM', aliases: ['plat']}),
-        architecture: required(word(archRule), {means: 'The arch.', example: 'ARCH', aliases: ['arch']}),
+export const target: Shape<PlatformAndArch> = ways(
+  [
+    word({
+      expects: 'a target such as PLATFORM/ARCH',
+      pattern: `^${namePattern}/${namePattern}$`,
+      make: (written): PlatformAndArch => {
+        const [platform = '', arch = ''] = written.split('/');
+        return {platform: libName(platform), arch: libName(arch)};
       },
-      {expects: 'a map of platform and architecture', foreign: foreignTargetKeys},
+    }),
+    derive(
+      record(
+        {
+          platform: required(word(platformRule), {means: 'The platform.', example: 'PLATFORM', aliases: ['plat']}),
+          architecture: required(word(archRule), {means: 'The arch.', example: 'ARCH', aliases: ['arch']}),
+        },
+        {expects: 'a map of platform and architecture', foreign: foreignTargetKeys},
+      ),
+      ({platform, architecture}) => ({platform: platform.value, arch: architecture.value}),
     ),
-    ({platform, architecture}) => ({platform: platform.value, arch: architecture.value}),
-  ),
-], 'a target such as PLATFORM/ARCH');
+  ],
+  'a target such as PLATFORM/ARCH',
+);

@@ -2,8 +2,8 @@
 
 import type {Located} from '../location.ts';
 import {quote} from '../words.ts';
-import type {Page, Shape} from './shape.ts';
 import type {WordRule} from './scalars.ts';
+import type {Page, Shape} from './shape.ts';
 
 /** Values of one shape, in an order. */
 export function list<T>(item: Shape<T>, expects: string): Shape<readonly Located<T>[]> {
@@ -21,7 +21,11 @@ export function list<T>(item: Shape<T>, expects: string): Shape<readonly Located
 }
 
 /** A list in which nothing is said twice. */
-export function listOfDistinct<T>(item: Shape<T>, expects: string, key: (value: T) => string = String): Shape<readonly Located<T>[]> {
+export function listOfDistinct<T>(
+  item: Shape<T>,
+  expects: string,
+  key: (value: T) => string = String,
+): Shape<readonly Located<T>[]> {
   const plain = list(item, expects);
   return {
     ...plain,
@@ -72,7 +76,11 @@ export function map<N, V>(name: WordRule<N>, value: Shape<V>, expects: string): 
         const checked = value.check(entry.value, page);
         if (fits.test(entry.key.name)) return checked && {name: {value: name.make(entry.key.name), at}, value: checked};
         const help = name.help?.(entry.key.name);
-        return page.error(at, `Expected ${name.expects}, but was ${quote(entry.key.name)}.`, help === undefined ? {} : {help});
+        return page.error(
+          at,
+          `Expected ${name.expects}, but was ${quote(entry.key.name)}.`,
+          help === undefined ? {} : {help},
+        );
       });
       return {value: rows.filter((row) => row !== undefined), at: page.at(node)};
     },
@@ -84,6 +92,9 @@ function reportRepeated<T>(items: readonly Located<T>[], key: (value: T) => stri
   for (const item of items) {
     const before = first.get(key(item.value));
     if (before === undefined) first.set(key(item.value), item);
-    else page.error(item.at, `${quote(key(item.value))} is already in this list.`, {notes: [{message: 'It was written first here.', at: before.at}]});
+    else
+      page.error(item.at, `${quote(key(item.value))} is already in this list.`, {
+        notes: [{message: 'It was written first here.', at: before.at}],
+      });
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {interfaceName, type InterfaceName, libName, type LibName} from '../brand.ts';
+import {type InterfaceName, interfaceName, type LibName, libName} from '../brand.ts';
 import type {WordRule} from './scalars.ts';
 
 /** How everything is named that has a name in this toolkit, as a regular expression. */
@@ -15,10 +15,24 @@ function respell(text: string): string | undefined {
 }
 
 export const libRule: WordRule<LibName> = {expects: 'the name of a lib', pattern, make: libName, help: respell};
-export const platformRule: WordRule<LibName> = {expects: 'the name of a platform', pattern, make: libName, help: respell};
+export const platformRule: WordRule<LibName> = {
+  expects: 'the name of a platform',
+  pattern,
+  make: libName,
+  help: respell,
+};
 export const archRule: WordRule<LibName> = {expects: 'the name of an arch', pattern, make: libName, help: respell};
-export const interfaceRule: WordRule<InterfaceName> = {expects: 'the name of an interface', pattern, make: interfaceName, help: respell};
+export const interfaceRule: WordRule<InterfaceName> = {
+  expects: 'the name of an interface',
+  pattern,
+  make: interfaceName,
+  help: respell,
+};
 export const optionRule: WordRule<string> = {expects: 'the name of an option', pattern, make: String, help: respell};
 
 /** A name in C. */
-export const symbolRule: WordRule<string> = {expects: 'the name of a C symbol', pattern: '^[A-Za-z_][A-Za-z0-9_]*$', make: String};
+export const symbolRule: WordRule<string> = {
+  expects: 'the name of a C symbol',
+  pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+  make: String,
+};

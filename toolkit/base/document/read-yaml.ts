@@ -2,9 +2,9 @@
 
 import {isMap, isScalar, isSeq, type Pair, parseDocument, type Node as YamlNode} from 'yaml';
 import {quote} from '../words.ts';
-import {sayYamlMistake} from './yaml-mistakes.ts';
 import type {Extent, KeyNode, Node} from './node.ts';
 import type {Page} from './shape.ts';
+import {sayYamlMistake} from './yaml-mistakes.ts';
 
 /**
  * A YAML text as a tree that knows where everything stands. What YAML has beyond plain data (anchors, tags, several
@@ -82,7 +82,9 @@ function convertMap(pairs: readonly Pair[], extent: Extent, {page, place, depth}
 function convertKey(node: unknown, page: Page, extent: Extent): KeyNode | undefined {
   if (!isNode(node) || !isScalar(node) || plainDataOnly(node) !== undefined) {
     const at = isNode(node) ? extentOf(node, extent) : {...extent, length: 0};
-    return page.error(page.at(at), 'Expected a key, but was something else.', {help: 'A key that begins with a special character needs quotes.'});
+    return page.error(page.at(at), 'Expected a key, but was something else.', {
+      help: 'A key that begins with a special character needs quotes.',
+    });
   }
   const name = typeof node.value === 'string' ? node.value : (node.source ?? '');
   return {name, ...extentOf(node, extent)};
@@ -100,18 +102,29 @@ function extentOf(node: YamlNode, otherwise: Extent): Extent {
 function plainDataOnly(node: YamlNode): {message: string; help: string} | undefined {
   if ('source' in node && !('value' in node)) {
     const written = `*${String(node.source)}`;
-    return {message: `Expected a value, but was the YAML alias ${quote(written)}.`, help: `Write '${written}', in quotes, if the asterisk is meant.`};
+    return {
+      message: `Expected a value, but was the YAML alias ${quote(written)}.`,
+      help: `Write '${written}', in quotes, if the asterisk is meant.`,
+    };
   }
   if (node.tag !== undefined && 'tag' in node && explicitTag(node)) {
-    return {message: `Expected a value, but was the YAML tag ${quote(node.tag)}.`, help: 'Put the value in quotes if the exclamation mark is meant.'};
+    return {
+      message: `Expected a value, but was the YAML tag ${quote(node.tag)}.`,
+      help: 'Put the value in quotes if the exclamation mark is meant.',
+    };
   }
   if ('anchor' in node && node.anchor !== undefined) {
-    return {message: `Expected a value, but was the YAML anchor ${quote(`&${node.anchor}`)}.`, help: 'Put the value in quotes if the ampersand is meant.'};
+    return {
+      message: `Expected a value, but was the YAML anchor ${quote(`&${node.anchor}`)}.`,
+      help: 'Put the value in quotes if the ampersand is meant.',
+    };
   }
   return undefined;
 }
 
 /** The parser writes a tag into collections of its own accord. */
 function explicitTag(node: YamlNode): boolean {
-  return !(isMap(node) && node.tag === 'tag:yaml.org,2002:map') && !(isSeq(node) && node.tag === 'tag:yaml.org,2002:seq');
+  return (
+    !(isMap(node) && node.tag === 'tag:yaml.org,2002:map') && !(isSeq(node) && node.tag === 'tag:yaml.org,2002:seq')
+  );
 }

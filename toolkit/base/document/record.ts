@@ -93,9 +93,13 @@ class KeyTable {
       }
       const before = seen.get(name);
       if (before !== undefined) {
-        page.error(page.at(key), `${quote(key.name)} and ${quote(before.name)} mean the same; only one of them can be written.`, {
-          notes: [{message: 'The other one is here.', at: page.at(before)}],
-        });
+        page.error(
+          page.at(key),
+          `${quote(key.name)} and ${quote(before.name)} mean the same; only one of them can be written.`,
+          {
+            notes: [{message: 'The other one is here.', at: page.at(before)}],
+          },
+        );
         continue;
       }
       seen.set(name, key);
@@ -129,20 +133,27 @@ class KeyTable {
   #helpFor({key, value}: {key: KeyNode; value: Node}): string {
     const meant = didYouMean(key.name, this.#names.keys());
     if (meant !== undefined) return `Did you mean ${quote(meant)}?`;
-    if (value.kind === 'nothing' && key.name.includes(' ')) return 'Between { and } a comma ends a value: put a text with a comma in quotes.';
+    if (value.kind === 'nothing' && key.name.includes(' '))
+      return 'Between { and } a comma ends a value: put a text with a comma in quotes.';
     const names = Object.keys(this.#keys);
     return names.length === 1 ? `The only key here is ${listing(names)}.` : `The keys here are ${listing(names)}.`;
   }
 
   /** A key that is there, only misspelt, has been reported already. */
-  #reportMissing(seen: ReadonlyMap<string, KeyNode>, {unknown, at, page}: {unknown: readonly string[]; at: Location; page: Page}): void {
+  #reportMissing(
+    seen: ReadonlyMap<string, KeyNode>,
+    {unknown, at, page}: {unknown: readonly string[]; at: Location; page: Page},
+  ): void {
     const missing = Object.entries(this.#keys)
       .filter(([name, key]) => key.required && !seen.has(name))
       .map(([name]) => name)
       .filter((name) => !unknown.some((written) => didYouMean(written, this.#names.keys()) === name));
     if (missing.length === 0) return;
     const [only] = missing;
-    const message = missing.length === 1 ? `The key ${quote(only ?? '')} is missing.` : `The keys ${listing(missing.map(quote))} are missing.`;
+    const message =
+      missing.length === 1
+        ? `The key ${quote(only ?? '')} is missing.`
+        : `The keys ${listing(missing.map(quote))} are missing.`;
     const example = missing.map((name) => `${name}: ${this.#keys[name]?.example ?? ''}`).join(', ');
     page.error(at, message, {help: `Add ${example}`});
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Version, type VersionRange, version as brandVersion, versionRange} from '../brand.ts';
+import {version as brandVersion, type Version, type VersionRange, versionRange} from '../brand.ts';
 import {didYouMean} from '../did-you-mean.ts';
 import {parseSize, printSize, respellSize, sizePattern} from '../size.ts';
 import {listing, quote} from '../words.ts';
@@ -107,7 +107,8 @@ export function integer(range?: readonly [number, number]): Shape<number> {
     content: scalar,
     check(node, page) {
       if (node.kind !== 'number' || !Number.isSafeInteger(node.value)) return page.mismatch(node, expects);
-      if (node.value < (minimum ?? -Infinity) || node.value > (maximum ?? Infinity)) return page.mismatch(node, expects);
+      if (node.value < (minimum ?? -Infinity) || node.value > (maximum ?? Infinity))
+        return page.mismatch(node, expects);
       return {value: node.value, at: page.at(node)};
     },
   };
@@ -119,7 +120,12 @@ export function size({least = 0}: {readonly least?: number} = {}): Shape<number>
   return {
     expects,
     accepts: ['string', 'number'],
-    schema: {anyOf: [{type: 'integer', minimum: least}, {type: 'string', pattern: sizePattern}]},
+    schema: {
+      anyOf: [
+        {type: 'integer', minimum: least},
+        {type: 'string', pattern: sizePattern},
+      ],
+    },
     content: scalar,
     check(node, page) {
       const bytes = readSize(node);
@@ -142,7 +148,8 @@ export function version(): Shape<Version> {
     expects: 'a version such as 1.2.0',
     pattern: versionPattern,
     make: brandVersion,
-    help: (written) => (/^[0-9]+(\.[0-9]+)?$/.test(written) ? `Write all three numbers: ${threeNumbers(written)}` : undefined),
+    help: (written) =>
+      /^[0-9]+(\.[0-9]+)?$/.test(written) ? `Write all three numbers: ${threeNumbers(written)}` : undefined,
   });
 }
 
@@ -199,4 +206,3 @@ function sizeHelp(node: Node): string | undefined {
 function threeNumbers(written: string): string {
   return [...written.split('.'), '0', '0'].slice(0, 3).join('.');
 }
-

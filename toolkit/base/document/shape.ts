@@ -99,8 +99,12 @@ export function derive<T, U>(
 
 /** The same, by another name in messages. */
 export function named<T>(shape: Shape<T>, expects: string): Shape<T> {
-  return {...shape, expects, check: (node, page) => {
-    if (shape.accepts.includes(node.kind)) return shape.check(node, page);
-    return page.mismatch(node, expects);
-  }};
+  return {
+    ...shape,
+    expects,
+    check: (node, page) => {
+      if (shape.accepts.includes(node.kind)) return shape.check(node, page);
+      return page.mismatch(node, expects);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {named, type Shape, derive} from './shape.ts';
 import {text, word} from './scalars.ts';
+import {derive, named, type Shape} from './shape.ts';
 
 /** A path relative to the folder of the file, without a way out of it. */
 export const pathInside: Shape<string> = derive(

@@ -2,11 +2,17 @@
 
 import {listing} from '../words.ts';
 import type {JsonSchema} from './json-schema.ts';
-import type {Shape} from './shape.ts';
 import {choice} from './scalars.ts';
+import type {Shape} from './shape.ts';
 
 /** A value that may be written in several ways, told apart by what kind of thing it is: short and long forms. */
-export function ways<T>(shapes: readonly Shape<T>[], expects = listing(shapes.map((shape) => shape.expects), 'or')): Shape<T> {
+export function ways<T>(
+  shapes: readonly Shape<T>[],
+  expects = listing(
+    shapes.map((shape) => shape.expects),
+    'or',
+  ),
+): Shape<T> {
   return {
     expects,
     accepts: shapes.flatMap((shape) => shape.accepts),
@@ -26,7 +32,8 @@ export function nothing<T>(meaning: T): Shape<T> {
     accepts: ['nothing'],
     schema: {type: 'null'},
     content: {kind: 'scalar'},
-    check: (node, page) => (node.kind === 'nothing' ? {value: meaning, at: page.at(node)} : page.mismatch(node, 'nothing')),
+    check: (node, page) =>
+      node.kind === 'nothing' ? {value: meaning, at: page.at(node)} : page.mismatch(node, 'nothing'),
   };
 }
 
@@ -40,6 +47,7 @@ export function variants<T>(key: string, shapes: Readonly<Record<string, Shape<T
     properties: {[key]: kind.schema},
     allOf: names.map((name) => ({
       if: {type: 'object', required: [key], properties: {[key]: {const: name}}},
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: shapes[name]?.schema ?? {},
     })),
   };

@@ -23,19 +23,42 @@ function wordsFor(mistake: YAMLError, text: string): Words {
   const here = {offset, length: Math.max(0, Math.min(end, text.length) - offset)};
   switch (mistake.code) {
     case 'TAB_AS_INDENT':
-      return {...here, message: 'Expected blanks at the beginning of the line, but was a tab.', help: 'YAML is indented with blanks only.'};
+      return {
+        ...here,
+        message: 'Expected blanks at the beginning of the line, but was a tab.',
+        help: 'YAML is indented with blanks only.',
+      };
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return {offset, length: rest.length, message: 'Expected one value, but was a value with a colon in it.', help: `Put it in quotes: ${inQuotes(rest)}`};
+      return {
+        offset,
+        length: rest.length,
+        message: 'Expected one value, but was a value with a colon in it.',
+        help: `Put it in quotes: ${inQuotes(rest)}`,
+      };
     case 'MULTILINE_IMPLICIT_KEY':
       return missingColon(text, offset);
     case 'BAD_SCALAR_START':
-      return {offset, length: rest.length, message: `Expected a value, but a value cannot begin with ${rest.slice(0, 1)} unless it is in quotes.`, help: `Write ${inQuotes(rest)}`};
+      return {
+        offset,
+        length: rest.length,
+        message: `Expected a value, but a value cannot begin with ${rest.slice(0, 1)} unless it is in quotes.`,
+        help: `Write ${inQuotes(rest)}`,
+      };
     case 'BAD_DQ_ESCAPE':
-      return {...here, length: 2, message: `Expected an escape such as \\n, but was ${text.slice(offset, offset + 2)}.`, help: 'Write a backslash twice, or use single quotes.'};
+      return {
+        ...here,
+        length: 2,
+        message: `Expected an escape such as \\n, but was ${text.slice(offset, offset + 2)}.`,
+        help: 'Write a backslash twice, or use single quotes.',
+      };
     case 'MULTIPLE_DOCS':
       return {offset, length: 3, message: 'Expected one document, but a second one begins here.'};
     case 'TAG_RESOLVE_FAILED':
-      return {...here, message: `Expected a value, but was the YAML tag ${quote(text.slice(offset, end))}.`, help: 'Put the value in quotes if the exclamation mark is meant.'};
+      return {
+        ...here,
+        message: `Expected a value, but was the YAML tag ${quote(text.slice(offset, end))}.`,
+        help: 'Put the value in quotes if the exclamation mark is meant.',
+      };
     case 'BAD_INDENT':
       return badIndent(text, here, mistake.message);
     case 'MISSING_CHAR':
@@ -50,8 +73,16 @@ function wordsFor(mistake: YAMLError, text: string): Words {
 function missingColon(text: string, offset: number): Words {
   const line = restOfLine(text, offset);
   const colon = line.indexOf(':');
-  const help = colon > 0 && line[colon + 1] !== ' ' ? `Write a blank after the colon: ${line.slice(0, colon)}: ${line.slice(colon + 1)}` : undefined;
-  return {offset, length: line.length, message: 'Expected a key with a colon and a blank after it.', ...(help !== undefined && {help})};
+  const help =
+    colon > 0 && line[colon + 1] !== ' '
+      ? `Write a blank after the colon: ${line.slice(0, colon)}: ${line.slice(colon + 1)}`
+      : undefined;
+  return {
+    offset,
+    length: line.length,
+    message: 'Expected a key with a colon and a blank after it.',
+    ...(help !== undefined && {help}),
+  };
 }
 
 function badIndent(text: string, here: Extent, message: string): Words {
@@ -59,19 +90,32 @@ function badIndent(text: string, here: Extent, message: string): Words {
   if (bracket !== undefined) return unclosed(text, here.offset, bracket);
   const start = lineAround({path: '', text}, here.offset);
   const indented = start.text.length - start.text.trimStart().length;
-  return {offset: start.offset + indented, length: 0, message: 'This line is indented otherwise than the lines that it belongs with.'};
+  return {
+    offset: start.offset + indented,
+    length: 0,
+    message: 'This line is indented otherwise than the lines that it belongs with.',
+  };
 }
 
 function missingCharacter(text: string, here: Extent, message: string): Words {
   const quoteMark = /Missing closing (['"])/.exec(message)?.[1];
   if (quoteMark !== undefined) {
-    return {...openingQuote(text, here.offset, quoteMark), message: `The text that begins with this ${quoteMark} has no end.`, help: `Write a second ${quoteMark} after it.`};
+    return {
+      ...openingQuote(text, here.offset, quoteMark),
+      message: `The text that begins with this ${quoteMark} has no end.`,
+      help: `Write a second ${quoteMark} after it.`,
+    };
   }
   const bracket = /end with a ([\]}])/.exec(message)?.[1];
   if (bracket !== undefined) return unclosed(text, here.offset, bracket);
   if (message.startsWith('Implicit map keys')) return missingColon(text, here.offset);
   if (message.startsWith('Missing ,')) return {...here, length: 0, message: 'Expected a comma between two values.'};
-  if (message.startsWith('Comments')) return {...here, message: 'Expected a blank before the comment.', help: 'Put the value in quotes if the # belongs to it.'};
+  if (message.startsWith('Comments'))
+    return {
+      ...here,
+      message: 'Expected a blank before the comment.',
+      help: 'Put the value in quotes if the # belongs to it.',
+    };
   return {...here, message: `This is not YAML: ${message}.`};
 }
 
@@ -80,12 +124,25 @@ function unexpected(text: string, here: Extent, message: string): Words {
   if (message.startsWith('Block scalar header')) {
     const start = Math.max(text.lastIndexOf(' ', here.offset), text.lastIndexOf('\n', here.offset)) + 1;
     const written = restOfLine(text, start);
-    return {offset: start, length: written.length, message: `Expected a value, but a value cannot begin with ${written.slice(0, 1)} unless it is in quotes.`, help: `Write ${inQuotes(written)}`};
+    return {
+      offset: start,
+      length: written.length,
+      message: `Expected a value, but a value cannot begin with ${written.slice(0, 1)} unless it is in quotes.`,
+      help: `Write ${inQuotes(written)}`,
+    };
   }
   if (message.startsWith('Unexpected block-seq-ind on same line')) {
-    return {...here, message: 'Expected the list on lines of its own, but it begins on the line of its key.', help: 'Begin a new line before the -, or write [a, b].'};
+    return {
+      ...here,
+      message: 'Expected the list on lines of its own, but it begins on the line of its key.',
+      help: 'Begin a new line before the -, or write [a, b].',
+    };
   }
-  return {offset: here.offset, length: Math.max(1, rest.length), message: `Expected the end of the value, but was ${quote(rest)}.`};
+  return {
+    offset: here.offset,
+    length: Math.max(1, rest.length),
+    message: `Expected the end of the value, but was ${quote(rest)}.`,
+  };
 }
 
 function unclosed(text: string, offset: number, bracket: string): Words {
@@ -94,7 +151,12 @@ function unclosed(text: string, offset: number, bracket: string): Words {
   for (let at = Math.min(offset, text.length - 1); at >= 0; at--) {
     if (text[at] === bracket && at < offset) depth++;
     if (text[at] === opening && depth-- === 0) {
-      return {offset: at, length: 1, message: `This ${opening} is not closed.`, help: `Write ${bracket} after its last value.`};
+      return {
+        offset: at,
+        length: 1,
+        message: `This ${opening} is not closed.`,
+        help: `Write ${bracket} after its last value.`,
+      };
     }
   }
   return {offset, length: 0, message: `Expected ${bracket} here.`};
@@ -105,7 +167,8 @@ function openingQuote(text: string, end: number, mark: string): Extent {
   let open: number | undefined;
   for (let at = 0; at < end; at++) {
     if (text[at] === '\\' && open !== undefined && mark === '"') at++;
-    else if (text[at] === mark && (open !== undefined || /[\s[{,]/.test(text[at - 1] ?? ' '))) open = open === undefined ? at : undefined;
+    else if (text[at] === mark && (open !== undefined || /[\s[{,]/.test(text[at - 1] ?? ' ')))
+      open = open === undefined ? at : undefined;
   }
   return {offset: open ?? end, length: open === undefined ? 0 : 1};
 }

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {
+  type Diagnostic,
+  type InterfaceName,
+  type LibName,
+  type Located,
+  type Location,
+  listing,
+  quote,
+} from '../base/index.ts';
+import type {Catalog} from './catalog.ts';
+import {fitOption} from './fit-option.ts';
+import type {Lib} from './lib.ts';
+import type {OptionValue} from './option.ts';
+import {unknownWord} from './unknown-word.ts';
+
+/** What of a spec speaks of the catalog. */
+export interface Wishes {
+  readonly needs: readonly {readonly name: InterfaceName; readonly at: Location}[];
+  readonly libraries: readonly {
+    readonly name: LibName;
+    readonly options: readonly {
+      readonly name: string;
+      readonly value: OptionValue;
+      readonly nameAt: Location;
+      readonly at: Location;
+    }[];
+    readonly at: Location;
+  }[];
+  readonly choose: readonly {readonly interface: Located<InterfaceName>; readonly provider: Located<LibName>}[];
+  readonly prefer: readonly Located<LibName>[];
+  readonly targets: readonly {readonly platform: LibName; readonly arch: LibName; readonly at: Location}[];
+}
+
+/** Names in a Kraftfile that the catalog does not have, and options that do not fit; in the order written. */
+export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const look = {catalog, report: reporter(found)};
+  for (const need of wishes.needs) findInterface({value: need.name, at: need.at}, look);
+  for (const {name, options, at} of wishes.libraries) {
+    const libs = findLib({value: name, at}, look);
+    if (libs.length > 0) for (const option of options) checkOption(option, libs, look);
+  }
+  for (const {interface: wanted, provider} of wishes.choose) checkChoice(wanted, provider, look);
+  for (const preferred of wishes.prefer) findLib(preferred, look);
+  for (const target of wishes.targets) checkTarget(target, look);
+  return found;
+}
+
+type Report = (
+  at: Location,
+  words: {readonly message: string; readonly help?: string | undefined; readonly notes?: Diagnostic['notes']},
+) => void;
+
+/** What every check looks into, and where it says what it found. */
+interface Look {
+  readonly catalog: Catalog;
+  readonly report: Report;
+}
+
+function reporter(found: Diagnostic[]): Report {
+  return (at, {message, help, notes}) => {
+    found.push({
+      severity: 'error',
+      message,
+      at,
+      ...(help !== undefined && {help}),
+      ...(notes !== undefined && {notes}),
+    });
+  };
+}
+
+function findInterface({value: name, at}: Located<InterfaceName>, {catalog, report}: Look): boolean {
+  if (catalog.interfaces.some((each) => each.name === name)) return true;
+  const {message, help} = unknownWord(
+    `There is no interface ${quote(name)}.`,
+    name,
+    catalog.interfaces.map((each) => each.name),
+  );
+  const isLib = catalog.libs.map((each): string => each.name).includes(name);
+  report(at, {message, help: isLib ? `${name} is a lib: write it under libraries.` : help});
+  return false;
+}
+
+/** Every version of a lib that a Kraftfile may name; platforms and arches are named as targets. */
+function findLib({value: name, at}: Located<LibName>, {catalog, report}: Look): readonly Lib[] {
+  const found = catalog.libs.filter((each) => each.name === name);
+  const other = found.find((each) => each.kind !== 'lib');
+  if (other !== undefined) {
+    const article = other.kind === 'arch' ? 'an arch' : `a ${other.kind}`;
+    report(at, {
+      message: `Expected the name of a lib, but ${quote(name)} is ${article}.`,
+      help: 'Write it under targets.',
+    });
+    return [];
+  }
+  if (found.length > 0) return found;
+  const libs = catalog.libs.filter((each) => each.kind === 'lib').map((each) => each.name);
+  const {message, help} = unknownWord(`There is no lib ${quote(name)}.`, name, libs);
+  const providers = providersOf(name, catalog);
+  const isInterface = catalog.interfaces.map((each): string => each.name).includes(name);
+  if (!isInterface) report(at, {message, help});
+  else if (providers.length === 0) report(at, {message, help: `${name} is an interface: write it under needs.`});
+  else report(at, {message, help: `${name} is an interface, which ${listing(providers, 'or')} provides.`});
+  return [];
+}
+
+function checkOption(
+  setting: {readonly name: string; readonly value: OptionValue; readonly nameAt: Location; readonly at: Location},
+  libs: readonly Lib[],
+  {report}: Look,
+): void {
+  const lib = libs[0]?.name ?? '';
+  const all = libs.flatMap((each) => each.options);
+  const options = all.filter((option) => option.name === setting.name);
+  const [option] = options;
+  if (option === undefined) {
+    const message =
+      all.length === 0
+        ? `The lib ${quote(lib)} has no options.`
+        : `The lib ${quote(lib)} has no option ${quote(setting.name)}.`;
+    report(
+      setting.nameAt,
+      unknownWord(
+        message,
+        setting.name,
+        all.map((each) => each.name),
+      ),
+    );
+    return;
+  }
+  const misfits = options.map((each) => fitOption(each, setting.value));
+  const [first] = misfits;
+  if (first === undefined || first.ok || misfits.some((each) => each.ok)) return;
+  report(setting.at, {...first.error, notes: [{message: `${option.name}: ${option.means}`, at: option.at}]});
+}
+
+function checkChoice(wanted: Located<InterfaceName>, provider: Located<LibName>, look: Look): void {
+  const interfaceExists = findInterface(wanted, look);
+  const libs = findLib(provider, look);
+  const [lib] = libs;
+  if (!interfaceExists || lib === undefined) return;
+  if (libs.some((each) => each.provides.some((row) => row.interface === wanted.value))) return;
+  const providers = providersOf(wanted.value, look.catalog);
+  look.report(provider.at, {
+    message: `The lib ${quote(provider.value)} does not provide ${quote(wanted.value)}.`,
+    help: providers.length === 0 ? undefined : `${listing(providers, 'or')} ${providers.length === 1 ? 'does' : 'do'}.`,
+    notes: [{message: provisions(lib), at: lib.at}],
+  });
+}
+
+function checkTarget({platform, arch, at}: Wishes['targets'][number], {catalog, report}: Look): void {
+  const named = (kind: Lib['kind']): readonly LibName[] =>
+    catalog.libs.filter((each) => each.kind === kind).map((each) => each.name);
+  const platforms = named('platform');
+  const arches = named('arch');
+  if (platforms.includes(arch) && arches.includes(platform)) {
+    report(at, {
+      message: `Expected the platform before the arch, but was "${platform}/${arch}".`,
+      help: `Write ${arch}/${platform}`,
+    });
+    return;
+  }
+  if (!platforms.includes(platform))
+    report(at, unknownWord(`There is no platform ${quote(platform)}.`, platform, platforms));
+  if (!arches.includes(arch)) report(at, unknownWord(`There is no arch ${quote(arch)}.`, arch, arches));
+}
+
+function providersOf(name: string, catalog: Catalog): readonly LibName[] {
+  const providers = catalog.libs.filter(
+    (each) => each.onlyByName !== true && each.provides.some((row) => row.interface === name),
+  );
+  return [...new Set(providers.map((each) => each.name))];
+}
+
+function provisions({name, provides}: Lib): string {
+  if (provides.length === 0) return `${name} provides no interface.`;
+  return `${name} provides ${listing(provides.map((row) => row.interface))}.`;
+}
