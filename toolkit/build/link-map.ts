@@ -9,6 +9,7 @@ const parts: Readonly<Record<string, Part>> = {
   '.text': 'text',
   '.rodata': 'rodata',
   '.data': 'data',
+  '.noinit': 'bss',
   '.bss': 'bss',
 };
 

@@ -70,7 +70,7 @@ export interface AuditAction {
   readonly objects: readonly {readonly output: string; readonly input: string}[];
   /** The file in which needs are declared. */
   readonly manifest: string;
-  /** Symbols that it must define, and the interface that promises each; `start` for the lib's own `starts`. */
+  /** Symbols that it must define, and the interface that promises each; `start` for where an owner is started: main, `starts`, a platform's entry. */
   readonly promises: readonly {readonly symbol: string; readonly interface: InterfaceName | 'start'}[];
   /** Symbols that it may want, sorted. */
   readonly mayWant: readonly string[];
@@ -117,4 +117,6 @@ export interface ImageMachine {
   readonly memory?: number;
   /** Arguments after the app's name. */
   readonly cmd: readonly string[];
+  /** Interfaces that a lib of the image provides by driving a virtio device, sorted: what the machine should have. */
+  readonly drives: readonly InterfaceName[];
 }

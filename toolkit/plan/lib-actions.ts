@@ -51,7 +51,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
         owner: lib.name,
         manifest: `${folder}/lib.yaml`,
         promises: promises(one, image),
-        mayWant: libMayWant(one, image),
+        mayWant: libMayWant(one, planning),
         because,
       }),
     ],

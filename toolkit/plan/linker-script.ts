@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/** Symbols of the built-in script that tell the platform where the image lies. All are page-aligned. */
-export const layoutSymbols = [
-  'kr_bss_end',
-  'kr_bss_start',
-  'kr_data_end',
-  'kr_data_start',
-  'kr_image_end',
-  'kr_image_start',
-  'kr_rodata_end',
-  'kr_rodata_start',
-  'kr_text_end',
-  'kr_text_start',
-] as const;
-
 /**
- * The linker script: four page-aligned parts, none of them both writable and executable.
+ * The linker script from a platform's own template or the built-in one, which has four page-aligned parts, none of
+ * them both writable and executable:
  *
  *     base ┌───────────────┐
  *          │ notes, text   │ r-x
@@ -24,11 +11,15 @@ export const layoutSymbols = [
  *          │ bss           │ rw-  (no bytes in the file)
  *          └───────────────┘
  *
- * A section that has no place here is an error of the link: constructors or thread-local data would otherwise be
- * dropped in silence.
+ * Constructors and thread-local data have no place here: the audit refuses a lib that has any.
  */
 export function linkerScript({entry, base}: {entry: string; base: number}, template: string = builtIn): string {
   return template.replaceAll('@ENTRY@', entry).replaceAll('@BASE@', `0x${base.toString(16)}`);
+}
+
+/** Symbols that a script defines to tell the platform where the image lies. */
+export function layoutSymbols(template: string = builtIn): readonly string[] {
+  return [...template.matchAll(/^ *(kr_\w+) = /gm)].map(([, symbol = '']) => symbol).sort();
 }
 
 const debugSections = [
@@ -77,17 +68,17 @@ SECTIONS
     kr_text_end = .;
 
     kr_rodata_start = .;
-    .rodata : { *(.rodata .rodata.*) *(.data.rel.ro .data.rel.ro.*) } :rodata
+    .rodata : { *(.rodata .rodata.*) *(.data.rel.ro .data.rel.ro.*) QUAD(0) } :rodata
     . = ALIGN(4096);
     kr_rodata_end = .;
 
     kr_data_start = .;
-    .data : { *(.data .data.*) } :data
+    .data : { *(.data .data.*) QUAD(0) } :data /* an empty segment would lie at address 0 */
     . = ALIGN(4096);
     kr_data_end = .;
 
     kr_bss_start = .;
-    .bss (NOLOAD) : { *(.bss .bss.*) *(COMMON) } :bss
+    .bss (NOLOAD) : { *(.bss .bss.*) *(COMMON) . = . + 8; } :bss
     . = ALIGN(4096);
     kr_bss_end = .;
     kr_image_end = .;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, type Digest, fail, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, type Digest, fail, type InterfaceName, ok, type Result} from '../base/index.ts';
 import type {Catalog} from '../catalog/index.ts';
 import type {Solution} from '../solve/index.ts';
 import type {Spec} from '../spec/index.ts';
@@ -24,7 +24,7 @@ export interface PlanInput {
   readonly files: readonly string[];
   /** Files of each unpacked source, relative to its folder in the store. */
   readonly sources: ReadonlyMap<Digest, readonly string[]>;
-  /** The platform's own linker script template, where its manifest names one. */
+  /** The platform's own linker script template, read from the file that its manifest names as `boot.script`. */
   readonly script?: string;
   /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
   readonly libFlags?: readonly string[];
@@ -76,6 +76,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
       qemu: compile.qemu,
       ...(spec.memory === undefined ? {} : {memory: spec.memory.value}),
       cmd: spec.cmd,
+      drives: drives(image),
     },
     actions,
     symbolOwners: symbolOwners(catalog),
@@ -86,6 +87,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
 function planLink(parts: readonly Action[], {spec, image, script}: Planning): readonly Action[] {
   const {boot} = image.platform.lib;
   if (boot === undefined) throw new Error('Internal error: a platform boots');
+  if (boot.script !== undefined && script === undefined) throw new Error(`Internal error: ${boot.script} is not given`);
   const scriptPath = '$build/generated/image.ld';
   const relocatables = parts.filter((one): one is CombineAction => one.kind === 'combine').map(({output}) => output);
   const link: LinkAction = {
@@ -99,7 +101,6 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
       '-nostdlib',
       '--gc-sections',
       '--build-id=none',
-      '--orphan-handling=error',
       '-z',
       'noexecstack',
       '-z',
@@ -114,6 +115,12 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
     {kind: 'generate', output: scriptPath, content, because: `${image.platform.lib.name} says where an image lies`},
     link,
   ];
+}
+
+function drives({libs}: ImageLibs): readonly InterfaceName[] {
+  const drivers = libs.filter(({needs}) => needs.some((need) => need.interface === 'virtio'));
+  const names = drivers.flatMap(({lib}) => lib.provides.map((one) => one.interface));
+  return [...new Set(names)].sort();
 }
 
 function imagePath(spec: Spec): string {

@@ -5,7 +5,7 @@ import type {Source} from '../catalog/index.ts';
 import type {Spec} from '../spec/index.ts';
 
 /** Where an app's files are looked for when its Kraftfile does not say. */
-export const defaultSources = ['*.c', '*.S', 'src/**/*.c', 'src/**/*.S'];
+const defaultSources = ['*.c', '*.S', 'src/**/*.c', 'src/**/*.S'];
 
 /** Files, or why there are none. */
 export interface Found {
@@ -16,13 +16,14 @@ export interface Found {
 /** The app's C and assembly files, sorted. */
 export function appFiles(spec: Spec, files: readonly string[]): Found {
   const code = files.filter((file) => /\.[cS]$/.test(file)).sort();
-  if (spec.sources.length === 0) {
+  const written = spec.sources.filter(({at}) => at.length > 0);
+  if (written.length === 0) {
     const found = code.filter((file) => defaultSources.some((glob) => matchesGlob(file, glob)));
     return {files: found, diagnostics: found.length === 0 ? [noFiles(spec)] : []};
   }
-  const idle = spec.sources.filter(({value}) => !code.some((file) => matchesGlob(file, value)));
+  const idle = written.filter(({value}) => !code.some((file) => matchesGlob(file, value)));
   return {
-    files: code.filter((file) => spec.sources.some(({value}) => matchesGlob(file, value))),
+    files: code.filter((file) => written.some(({value}) => matchesGlob(file, value))),
     diagnostics: idle.map(({value, at}) => ({
       severity: 'error',
       message: `No C or assembly file fits ${quote(value)}.`,

@@ -7,15 +7,17 @@ import {bootInterface} from './boot-table.ts';
 import {driverSymbol, tableSymbols} from './driver-tables.ts';
 import type {ImageLib, ImageLibs} from './image-libs.ts';
 import {layoutSymbols} from './linker-script.ts';
+import type {Planning} from './plan.ts';
 
-/** What a lib must define: its contracts, its drivers, and what the boot table calls. */
+/** What a lib must define: its contracts, its drivers, and where it is started. */
 export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promises'] {
   const contracts = lib.provides.flatMap(({interface: name}) => {
     const one = image.interfaces.get(name);
     return one === undefined ? [] : promised(one, lib).map((symbol) => ({symbol, interface: name}));
   });
-  const start = lib.starts === undefined ? [] : [{symbol: lib.starts, interface: 'start' as const}];
-  return [...contracts, ...start].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+  const called = [lib.starts, lib.boot?.entry].filter((symbol) => symbol !== undefined);
+  const starts = called.map((symbol) => ({symbol, interface: 'start' as const}));
+  return [...contracts, ...starts].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
 }
 
 function promised(one: Interface, lib: Lib): readonly string[] {
@@ -25,10 +27,10 @@ function promised(one: Interface, lib: Lib): readonly string[] {
 }
 
 /** What a lib may leave undefined: what it needs or provides, and what the compiler itself calls. */
-export function libMayWant(one: ImageLib, image: ImageLibs): readonly string[] {
+export function libMayWant(one: ImageLib, {image, script}: Pick<Planning, 'image' | 'script'>): readonly string[] {
   const {lib, needs} = one;
   const names = [...needs.map((need) => need.interface), ...lib.provides.map((one) => one.interface)];
-  const layout = lib.kind === 'platform' ? layoutSymbols : [];
+  const layout = lib.kind === 'platform' ? layoutSymbols(script) : [];
   const own = promises(one, image).map(({symbol}) => symbol);
   return unique([...mayWant(names, image), ...layout, ...own]);
 }
@@ -65,8 +67,13 @@ export function symbolOwners({interfaces, libs}: Catalog): Readonly<Record<strin
 }
 
 /** Every header of every interface that can be chosen, as an `#include` names it. */
-export function headerOwners({interfaces}: Catalog): Readonly<Record<string, InterfaceName>> {
-  return firstOwners(interfaces.flatMap((one) => one.headers.map((header): [string, InterfaceName] => [header, one.name])));
+export function headerOwners({interfaces, libs}: Catalog): Readonly<Record<string, InterfaceName>> {
+  const pairs = interfaces.flatMap((one) => {
+    const providers = one.contract === 'open' ? libs.filter((lib) => provides(lib, one.name)) : [];
+    const headers = [...one.headers, ...providers.flatMap((lib) => lib.headers ?? [])];
+    return headers.map((header): [string, InterfaceName] => [header, one.name]);
+  });
+  return firstOwners(pairs);
 }
 
 function provides(lib: Lib, name: InterfaceName): boolean {
