@@ -1,3 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-export type {ChosenLib, Conflict, Reason, Solution} from "./solution.ts";
+export type {Lock, LockedLib, LockedTarget} from './lock.ts';
+export {lockedTarget} from './lock.ts';
+export {pose, type Question} from './pose.ts';
+export type {Candidate, Fact, Problem} from './problem.ts';
+export type {ChosenLib, Conflict, LevelCost, Reason, Solution, Undecided} from './solution.ts';
+export {solve, solveProblem, solveWithin} from './solve.ts';

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName, LibName} from '../base/index.ts';
+import {couldServe, type Fact, type Problem, provision} from './problem.ts';
+import {needOfApp} from './founded.ts';
+
+/**
+ * Facts in the order in which a person would tell them: what the user wrote, each followed by what it leads to,
+ * and last the rules that all of that runs against. See docs/solver.md#explanations.
+ */
+export function argue(problem: Problem, facts: readonly Fact[]): readonly Fact[] {
+  const told: Fact[] = [];
+  const left = new Set(facts);
+  const known = new Set<LibName>();
+  const tell = (fact: Fact): void => {
+    if (!left.delete(fact)) return;
+    told.push(fact);
+    for (const lib of introduces(problem, fact)) {
+      known.add(lib);
+      for (const next of facts) if (follows(next, lib)) tell(next);
+    }
+  };
+  const opening = facts.filter((fact) => rank(fact) === 0);
+  for (const fact of opening) tell(fact);
+  for (const fact of [...left].sort((a, b) => rank(a) - rank(b))) tell(fact);
+  return told;
+}
+
+/** Whether a manifest's fact about a lib is the next thing to say once the lib has come up. */
+function follows(fact: Fact, lib: LibName): boolean {
+  return (fact.kind === 'needs' || fact.kind === 'defaults' || fact.kind === 'limits' || fact.kind === 'excludes') && fact.lib === lib;
+}
+
+/** The libs that a fact brings up: those it names, or those that could serve it. */
+function introduces(problem: Problem, fact: Fact): readonly LibName[] {
+  switch (fact.kind) {
+    case 'wants-lib':
+    case 'chooses':
+    case 'target-platform':
+    case 'target-arch':
+      return [fact.lib];
+    case 'wants-interface':
+      return able(problem, fact.interface, (lib) => couldServe(lib, needOfApp(fact)));
+    case 'needs':
+      return able(problem, fact.need.interface, (lib) => couldServe(lib, fact.need));
+    default:
+      return [];
+  }
+}
+
+function able(problem: Problem, name: InterfaceName, fits: (lib: Problem['candidates'][number]['versions'][number]) => boolean): readonly LibName[] {
+  return problem.candidates.filter((candidate) => candidate.versions.some((lib) => provision(lib, name) !== undefined && fits(lib))).map((candidate) => candidate.name);
+}
+
+/** What opens the argument comes first, what closes it last. */
+function rank(fact: Fact): number {
+  switch (fact.kind) {
+    case 'wants-lib':
+    case 'wants-interface':
+      return 0;
+    case 'sets':
+      return 1;
+    case 'chooses':
+      return 2;
+    case 'needs':
+    case 'defaults':
+      return 3;
+    case 'target-platform':
+    case 'target-arch':
+      return 4;
+    case 'limits':
+    case 'excludes':
+    case 'accepts':
+      return 5;
+    case 'takes-one':
+      return 6;
+  }
+}

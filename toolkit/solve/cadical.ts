@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {Sat} from './sat.ts';
+
+/** CaDiCaL. Loaded when first used, because a megabyte of WebAssembly is no part of starting up. */
+export async function openCadical(): Promise<Sat> {
+  const {Cadical} = await import('cadical-wasm');
+  // False first: an image holds few of the libs that there are.
+  const solver = await Cadical.create({quiet: true, phase: false});
+  let variables = 0;
+  let stop: (() => boolean) | undefined;
+  return {
+    newVariable() {
+      variables += 1;
+      return variables;
+    },
+    addClause(literals) {
+      solver.addClause(literals);
+    },
+    solve(assumptions, limit = {}) {
+      if (limit.stop !== stop) {
+        stop = limit.stop;
+        solver.setTerminate(stop ?? null);
+      }
+      return solver.solve({assumptions, ...(limit.conflicts === undefined ? {} : {conflicts: limit.conflicts})});
+    },
+    value: (literal) => solver.value(literal),
+    core: () => solver.failedAssumptions(),
+    dispose() {
+      solver.dispose();
+    },
+  };
+}

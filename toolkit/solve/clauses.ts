@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {ClauseSink, Literal} from './sat.ts';
+
+/** Clauses, and literals that stand for combinations of literals, each made once. */
+export interface Clauses {
+  /** True in every model; its negative in none. */
+  readonly always: Literal;
+  newVariable(): Literal;
+  /** At least one of the literals holds. */
+  add(literals: readonly Literal[]): void;
+  /** A literal that holds exactly when all of these do. */
+  all(literals: readonly Literal[]): Literal;
+  /** A literal that holds exactly when some of these do. */
+  some(literals: readonly Literal[]): Literal;
+  /** A literal that holds only when `count` of these do. */
+  atLeast(count: number, literals: readonly Literal[]): Literal;
+  /** No two of the literals hold while `when` does. */
+  atMostOne(literals: readonly Literal[], when: Literal): void;
+}
+
+export function openClauses(sink: ClauseSink): Clauses {
+  const always = sink.newVariable();
+  sink.addClause([always]);
+  const known = new Map<string, Literal>();
+
+  function add(literals: readonly Literal[]): void {
+    if (literals.includes(always)) return;
+    sink.addClause(literals.includes(-always) ? literals.filter((literal) => literal !== -always) : literals);
+  }
+
+  function some(literals: readonly Literal[]): Literal {
+    if (literals.includes(always)) return always;
+    const parts = [...new Set(literals.filter((literal) => literal !== -always))].sort((a, b) => a - b);
+    if (parts.length === 0) return -always;
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined) return only;
+    return once(parts.join(), (literal) => {
+      add([-literal, ...parts]);
+      for (const part of parts) add([literal, -part]);
+    });
+  }
+
+  function once(key: string, define: (literal: Literal) => void): Literal {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const literal = sink.newVariable();
+    known.set(key, literal);
+    define(literal);
+    return literal;
+  }
+
+  /** At least `count` among the first `length`: the last of them and `count - 1` before it, or all before it. */
+  function atLeast(count: number, literals: readonly Literal[]): Literal {
+    if (count <= 0) return always;
+    const last = literals.at(-1);
+    if (last === undefined || count > literals.length) return -always;
+    if (count === 1) return some(literals);
+    const before = literals.slice(0, -1);
+    return once(`${count} of ${literals.join()}`, (literal) => {
+      add([-literal, last, atLeast(count, before)]);
+      add([-literal, atLeast(count - 1, before)]);
+    });
+  }
+
+  /** Pairs while they are few; otherwise groups of three, each with a literal for "one of us". */
+  function atMostOne(literals: readonly Literal[], when: Literal): void {
+    if (literals.length <= 5) {
+      literals.forEach((a, index) => {
+        for (const b of literals.slice(index + 1)) add([-when, -a, -b]);
+      });
+      return;
+    }
+    const rest: Literal[] = [];
+    for (let index = 0; index < literals.length; index += 3) {
+      const group = literals.slice(index, index + 3);
+      atMostOne(group, when);
+      rest.push(some(group));
+    }
+    atMostOne(rest, when);
+  }
+
+  return {
+    always,
+    newVariable: () => sink.newVariable(),
+    add,
+    some,
+    all: (literals) => -some(literals.map((literal) => -literal)),
+    atLeast,
+    atMostOne,
+  };
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName} from '../base/index.ts';
+import type {Lib, Need} from '../catalog/index.ts';
+import {type Clauses, openClauses} from './clauses.ts';
+import {accepts, couldServe, type Fact, type Problem, provision} from './problem.ts';
+import type {ClauseSink, Literal} from './sat.ts';
+import {isWithin, majorOf} from './versions.ts';
+import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
+
+/** A problem in clauses: what its parts are called there. */
+export interface Encoding {
+  readonly clauses: Clauses;
+  readonly words: Vocabulary;
+  /** The fact holds; always, when facts are fixed. */
+  holds(fact: Fact): Literal;
+  /** The need counts: the fact holds, its lib is in, and its condition holds. */
+  readonly active: ReadonlyMap<Fact, Literal>;
+  /** What asks for an option's value, by the value's literal. */
+  readonly demands: ReadonlyMap<Literal, readonly Demand[]>;
+  /** What brings a version in other than a need: the Kraftfile. */
+  readonly roots: ReadonlyMap<Lib, readonly Literal[]>;
+}
+
+/** A fact that asks for an option's value, and when it does. */
+export interface Demand {
+  readonly fact: Fact;
+  readonly literal: Literal;
+}
+
+type Draft = Encoding & {
+  readonly problem: Problem;
+  readonly active: Map<Fact, Literal>;
+  readonly demands: Map<Literal, Demand[]>;
+  readonly roots: Map<Lib, Literal[]>;
+  /** Interface, then what is asked of its provider → when it is asked. */
+  readonly asked: Map<InterfaceName, Map<string, {readonly need: Need; readonly when: Literal[]}>>;
+};
+
+/**
+ * A problem as clauses. With `fixed` facts they all hold; with `selected` facts each holds when its literal does,
+ * so that a solver can say which of them clash. See docs/solver.md#the-encoding.
+ */
+export function encode(problem: Problem, sink: ClauseSink, facts: 'fixed' | 'selected'): Encoding {
+  const clauses = openClauses(sink);
+  const selectors = new Map<Fact, Literal>();
+  if (facts === 'selected') for (const fact of problem.facts) selectors.set(fact, clauses.newVariable());
+  const draft: Draft = {
+    problem,
+    clauses,
+    words: vocabularyOf(problem, clauses),
+    holds: (fact) => selectors.get(fact) ?? clauses.always,
+    active: new Map(),
+    demands: new Map(),
+    roots: new Map(),
+    asked: new Map(),
+  };
+  for (const fact of problem.facts) encodeFact(draft, fact);
+  for (const fact of problem.facts) if (fact.kind === 'defaults') encodeDefault(draft, fact);
+  encodeMajors(draft);
+  encodeReasons(draft);
+  return draft;
+}
+
+function encodeFact(draft: Draft, fact: Fact): void {
+  const {clauses, words} = draft;
+  const held = draft.holds(fact);
+  switch (fact.kind) {
+    case 'target-platform':
+    case 'target-arch':
+      return encodeRoot(draft, held, words.versionsOf(fact.lib));
+    case 'wants-lib':
+      return encodeRoot(draft, held, words.versionsOf(fact.lib).filter((of) => isWithin(of.version, fact.range)));
+    case 'chooses':
+      return encodeRoot(draft, held, words.versionsOf(fact.lib).filter((of) => provision(of, fact.interface) !== undefined));
+    case 'wants-interface':
+      return encodeNeed(draft, fact, {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at}, held);
+    case 'sets': {
+      const literal = words.value(fact.lib, fact.option, fact.value);
+      clauses.add([-held, -words.lib(fact.lib), literal]);
+      return noteDemand(draft, literal, {fact, literal: held});
+    }
+    case 'needs': {
+      const when = clauses.all([held, words.version(fact.versions), words.condition(fact.lib, fact.need.when)]);
+      return encodeNeed(draft, fact, fact.need, when);
+    }
+    case 'excludes': {
+      const {lib, version, when} = fact.exclusion;
+      if (lib === fact.lib) return;
+      const others = words.version(words.versionsOf(lib).filter((of) => isWithin(of.version, version)));
+      return clauses.add([-held, -words.version(fact.versions), -words.condition(fact.lib, when), -others]);
+    }
+    case 'limits':
+      return clauses.add([-held, -words.version(fact.versions), ...fact.names.map((name) => words.lib(name))]);
+    case 'accepts':
+      for (const [value, literal] of words.valuesOf(fact.lib, fact.option.name)) {
+        if (!accepts(fact.option, value)) clauses.add([-held, -words.version(fact.versions), -literal]);
+      }
+      return;
+    case 'takes-one':
+      return clauses.atMostOne(words.providers(fact.interface).map((provider) => provider.literal), held);
+    case 'defaults':
+      return; // once every demand is known
+  }
+}
+
+function encodeRoot({clauses, words, roots}: Draft, held: Literal, versions: readonly Lib[]): void {
+  clauses.add([-held, words.version(versions)]);
+  for (const of of versions) push(roots, of, held);
+}
+
+/** Enough providers serve: they are in, in a version that can, with the options that the need asks for. */
+function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
+  const {clauses, words, problem} = draft;
+  draft.active.set(fact, when);
+  if (when === -clauses.always) return;
+  const options = Object.entries(need.options);
+  const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
+  const serving: Literal[] = [];
+  for (const {lib} of words.providers(need.interface)) {
+    const fitting = words.version(words.versionsOf(lib).filter((of) => couldServe(of, need)));
+    if (fitting === -clauses.always) continue;
+    const values = options.map(([option, value]) => words.value(lib, option, value));
+    const serves = clauses.all([fitting, ...values]);
+    serving.push(serves);
+    for (const value of values) {
+      // A single provider must be as everybody asks; of many, those that are so count.
+      if (takesOne) clauses.add([-when, -fitting, value]);
+      noteDemand(draft, value, {fact, literal: clauses.all([when, serves])});
+    }
+  }
+  if (need.atLeast === 1) clauses.add([-when, ...serving]);
+  else clauses.add([-when, clauses.atLeast(need.atLeast, serving)]);
+
+  const row = draft.asked.get(need.interface) ?? new Map<string, {need: Need; when: Literal[]}>();
+  draft.asked.set(need.interface, row);
+  const key = `${need.version} ${options.length === 0 ? '' : JSON.stringify(options.sort())}`;
+  const same = row.get(key);
+  if (same === undefined) row.set(key, {need, when: [when]});
+  else same.when.push(when);
+}
+
+/** An option has its default, unless somebody asks for another value. */
+function encodeDefault({clauses, words, demands, holds}: Draft, fact: Fact & {kind: 'defaults'}): void {
+  for (const [value, literal] of words.valuesOf(fact.lib, fact.option.name)) {
+    if (value === fact.option.default) continue;
+    clauses.add([-holds(fact), -words.version(fact.versions), -literal, ...(demands.get(literal) ?? []).map((demand) => demand.literal)]);
+  }
+}
+
+/** Providers of one interface in one image share its major version. */
+function encodeMajors({problem, clauses, words}: Draft): void {
+  for (const name of problem.interfaces.keys()) {
+    const majors = new Map<string, Literal[]>();
+    for (const {lib} of words.providers(name)) {
+      for (const of of words.versionsOf(lib)) {
+        const provided = provision(of, name);
+        if (provided !== undefined) push(majors, majorOf(provided), words.version([of]));
+      }
+    }
+    if (majors.size > 1) clauses.atMostOne([...majors.values()].map((literals) => clauses.some(literals)), clauses.always);
+  }
+}
+
+/** Nothing is in without a reason. Reasons that go in a circle are dealt with when they turn up: see founded.ts. */
+function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
+  const wanted = new Map([...asked].map(([name, row]) => [name, [...row.values()].map(({need, when}) => ({need, literal: clauses.some(when)}))]));
+  for (const candidate of problem.candidates) {
+    const reasons = candidate.versions.map((of) => [
+      ...(roots.get(of) ?? []),
+      ...of.provides.flatMap((provided) => (wanted.get(provided.interface) ?? []).filter(({need}) => couldServe(of, need)).map(({literal}) => literal)),
+    ]);
+    const alike = reasons.every((reason) => reason.join() === reasons[0]?.join());
+    if (alike) clauses.add([-words.lib(candidate.name), ...(reasons[0] ?? [])]);
+    else candidate.versions.forEach((of, index) => clauses.add([-words.version([of]), ...(reasons[index] ?? [])]));
+  }
+}
+
+function noteDemand({demands}: Draft, value: Literal, demand: Demand): void {
+  push(demands, value, demand);
+}
+
+function push<K, V>(rows: Map<K, V[]>, key: K, value: V): void {
+  const row = rows.get(key);
+  if (row === undefined) rows.set(key, [value]);
+  else row.push(value);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {LibName} from '../base/index.ts';
+import {argue} from './argue.ts';
+import type {Fact, Problem} from './problem.ts';
+import {reason} from './read-off.ts';
+import type {Literal, OpenSat} from './sat.ts';
+import {openSearch, type Search} from './search.ts';
+import type {Conflict} from './solution.ts';
+
+/** Facts that clash, of which none can be spared, in the order of an argument. See docs/solver.md#explanations. */
+export async function explain(problem: Problem, openSat: OpenSat): Promise<Conflict> {
+  const facts = await clashingFacts(problem, openSat);
+  return {
+    kind: 'conflict',
+    platform: problem.platform,
+    arch: problem.arch,
+    facts: argue(problem, facts).map((fact) => reason(problem, fact)),
+  };
+}
+
+/** A minimal set of facts that cannot all hold. */
+export async function clashingFacts(problem: Problem, openSat: OpenSat): Promise<readonly Fact[]> {
+  const search = await openSearch(problem, openSat, 'selected');
+  try {
+    // First whole manifests, which are few, then the facts within those that matter.
+    const groups = groupsOf(problem, search);
+    const coarse = minimalCore(search, [...groups.keys()]);
+    const fine = coarse.flatMap((literal) => groups.get(literal) ?? []);
+    const literals = new Map(fine.map((fact) => [search.encoding.holds(fact), fact]));
+    return minimalCore(search, [...literals.keys()]).flatMap((literal) => literals.get(literal) ?? []);
+  } finally {
+    search.sat.dispose();
+  }
+}
+
+/** A literal for each user's fact, each lib's manifests and each interface's: all their facts hold. */
+function groupsOf(problem: Problem, {encoding}: Search): ReadonlyMap<Literal, readonly Fact[]> {
+  const manifests = new Map<LibName, Fact[]>();
+  const groups = new Map<Literal, readonly Fact[]>();
+  for (const fact of problem.facts) {
+    if (!('versions' in fact)) groups.set(encoding.holds(fact), [fact]);
+    else manifests.set(fact.lib, [...(manifests.get(fact.lib) ?? []), fact]);
+  }
+  for (const facts of manifests.values()) {
+    const literal = encoding.clauses.newVariable();
+    for (const fact of facts) encoding.clauses.add([-literal, encoding.holds(fact)]);
+    groups.set(literal, facts);
+  }
+  return groups;
+}
+
+/** Leaves out one assumption after another while what is left still clashes. */
+function minimalCore(search: Search, assumptions: readonly Literal[]): readonly Literal[] {
+  if (search.solve(assumptions) !== 'unsatisfiable') throw new Error('Internal error: facts do not clash after all');
+  let core = search.sat.core();
+  // A second go often halves it for free.
+  for (let size = Infinity; core.length < size && core.length > 0; ) {
+    size = core.length;
+    if (search.solve([...core].reverse()) === 'unsatisfiable') core = search.sat.core();
+  }
+  const needed = new Set<Literal>();
+  for (let next = core.find((literal) => !needed.has(literal)); next !== undefined; next = core.find((literal) => !needed.has(literal))) {
+    const literal = next;
+    if (search.solve(core.filter((other) => other !== literal)) === 'unsatisfiable') core = search.sat.core();
+    else needed.add(literal);
+  }
+  return core;
+}

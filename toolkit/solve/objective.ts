@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {LibName} from '../base/index.ts';
+import type {Lib} from '../catalog/index.ts';
+import type {Goal} from '../spec/index.ts';
+import {type Problem, provision} from './problem.ts';
+
+/** One level of the objective: what each version costs for being in. See docs/solver.md#the-objective. */
+export interface Level {
+  readonly name: 'keep' | 'prefer' | Goal | 'recommended' | 'newest';
+  readonly costs: ReadonlyMap<Lib, number>;
+}
+
+/** The levels that are sums, most important first. What they leave open, names decide. */
+export function levelsOf(problem: Problem): readonly Level[] {
+  return [
+    {name: 'keep', costs: keepCosts(problem)},
+    {name: 'prefer', costs: preferCosts(problem)},
+    ...problem.minimize.map((goal): Level => ({name: goal, costs: figureCosts(problem, goal)})),
+    {name: 'recommended', costs: recommendedCosts(problem)},
+    {name: 'newest', costs: newestCosts(problem)},
+  ];
+}
+
+/** A measured figure, or what the manifest promises where nothing is measured. */
+export function figureOf(lib: Lib, goal: Goal): number | undefined {
+  const measured = lib.measured[goal];
+  if (measured !== undefined) return measured;
+  const {text, data, bss} = lib.budget;
+  const promised = goal === 'size' ? [text, data] : goal === 'memory' ? [text, data, bss] : [];
+  return promised.every((part) => part === undefined) ? undefined : promised.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+}
+
+function keepCosts({candidates, kept}: Problem): Level['costs'] {
+  const costs = costTable();
+  for (const candidate of candidates) {
+    const version = kept.versions.get(candidate.name);
+    for (const lib of candidate.versions) {
+      if (version !== undefined && version !== lib.version) costs.add(lib, 1);
+      for (const provided of lib.provides) {
+        const names = kept.providers.get(provided.interface);
+        if (names !== undefined && !names.includes(lib.name)) costs.add(lib, 1);
+      }
+    }
+  }
+  return costs.table;
+}
+
+function preferCosts(problem: Problem): Level['costs'] {
+  const costs = costTable();
+  for (const name of problem.interfaces.keys()) {
+    const providers = providersOf(problem, name);
+    const preferred = problem.prefer.filter((lib) => providers.some((provider) => provider.name === lib));
+    if (preferred.length === 0) continue;
+    for (const lib of providers) {
+      const place = preferred.indexOf(lib.name);
+      costs.add(lib, place === -1 ? preferred.length : place);
+    }
+  }
+  return costs.table;
+}
+
+function figureCosts({candidates}: Problem, goal: Goal): Level['costs'] {
+  const costs = costTable();
+  const all = candidates.flatMap((candidate) => candidate.versions);
+  const largest = Math.max(0, ...all.map((lib) => figureOf(lib, goal) ?? 0));
+  for (const lib of all) costs.add(lib, Math.max(0, Math.round(figureOf(lib, goal) ?? largest)));
+  return costs.table;
+}
+
+function recommendedCosts(problem: Problem): Level['costs'] {
+  const costs = costTable();
+  for (const name of problem.interfaces.keys()) {
+    const providers = providersOf(problem, name);
+    if (!providers.some((lib) => lib.recommended === true)) continue;
+    for (const lib of providers) if (lib.recommended !== true) costs.add(lib, 1);
+  }
+  return costs.table;
+}
+
+function newestCosts({candidates}: Problem): Level['costs'] {
+  const costs = costTable();
+  for (const candidate of candidates) candidate.versions.forEach((lib, age) => { costs.add(lib, age); });
+  return costs.table;
+}
+
+function providersOf(problem: Problem, name: Lib['provides'][number]['interface']): readonly (Lib & {name: LibName})[] {
+  return problem.candidates.flatMap((candidate) => candidate.versions.filter((lib) => provision(lib, name) !== undefined));
+}
+
+function costTable(): {readonly table: ReadonlyMap<Lib, number>; add(lib: Lib, cost: number): void} {
+  const table = new Map<Lib, number>();
+  return {
+    table,
+    add(lib, cost) {
+      if (cost > 0) table.set(lib, (table.get(lib) ?? 0) + cost);
+    },
+  };
+}

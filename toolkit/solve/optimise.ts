@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {Founded, Selection} from './founded.ts';
+import {minimise} from './minimise.ts';
+import {type Level, levelsOf} from './objective.ts';
+import type {Limit, Literal} from './sat.ts';
+import type {Search} from './search.ts';
+import type {LevelCost} from './solution.ts';
+
+/** The best answer found, and what it costs. */
+export interface Best {
+  readonly selection: Selection;
+  readonly founded: Founded;
+  readonly costs: readonly LevelCost[];
+  /** There is no better one. */
+  readonly proven: boolean;
+}
+
+/** The best of all answers, when there is one and time to find it. See docs/solver.md#optimising. */
+export function optimise(search: Search, limit: Limit): Best | undefined {
+  if (search.solve([], limit) !== 'satisfiable') return undefined;
+  const levels = levelsOf(search.problem);
+  let best = snapshot(search, levels);
+  const onAnswer = (): void => {
+    if (limit.stop === undefined) return; // nobody will ask for less than the best
+    const found = snapshot(search, levels);
+    if (isBetter(found.costs, best.costs)) best = found;
+  };
+  const least: number[] = [];
+  for (const level of levels) {
+    const costs = [...level.costs].map(([lib, weight]) => ({literal: search.encoding.words.version([lib]), weight}));
+    const bounds = minimise(search, costs, {limit, onAnswer});
+    least.push(bounds.lower);
+    if (bounds.lower < bounds.upper) return {...best, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
+  }
+  const proven = breakTies(search, limit);
+  if (proven) best = snapshot(search, levels);
+  return {...best, proven, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
+}
+
+function snapshot(search: Search, levels: readonly Level[]): Best {
+  const selection = search.selection();
+  const founded = search.founded();
+  const costs = levels.map((level) => {
+    const cost = [...founded.libs.values()].reduce((sum, {lib}) => sum + (level.costs.get(lib) ?? 0), 0);
+    return {name: level.name, cost, least: 0};
+  });
+  return {selection, founded, costs, proven: false};
+}
+
+function isBetter(a: readonly LevelCost[], b: readonly LevelCost[]): boolean {
+  const difference = a.map(({cost}, index) => cost - (b[index]?.cost ?? 0)).find((delta) => delta !== 0);
+  return difference !== undefined && difference < 0;
+}
+
+/** The sixth level: of answers that cost the same, the one that names decide on. False when stopped. */
+function breakTies(search: Search, limit: Limit): boolean {
+  const {problem, encoding} = search;
+  const {words} = encoding;
+  const byName = problem.candidates;
+  const versions = byName.filter((candidate) => candidate.versions.length > 1).flatMap((candidate) => candidate.versions.slice(1).map((lib) => words.version([lib])).reverse());
+  const values = byName.flatMap((candidate) =>
+    [...words.decided(candidate.name)].sort().flatMap((option) => {
+      const byDefault = new Set(candidate.versions.flatMap((lib) => lib.options.filter((one) => one.name === option).map((one) => one.default)));
+      return [...words.valuesOf(candidate.name, option)].filter(([value]) => !byDefault.has(value)).map(([, literal]) => literal);
+    }),
+  );
+  return (
+    search.solve([], limit) === 'satisfiable' &&
+    avoidInTurn(search, byName.map((candidate) => words.lib(candidate.name)).reverse(), limit) &&
+    avoidInTurn(search, versions, limit) &&
+    avoidInTurn(search, values, limit)
+  );
+}
+
+/** Makes each literal false where that is still possible, the first before all others. The solver holds such an answer afterwards. */
+function avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit): boolean {
+  const {sat, encoding} = search;
+  const held = (): ReadonlySet<Literal> => new Set(literals.filter((literal) => sat.value(literal)));
+  let holding = held();
+  for (const literal of literals) {
+    if (!holding.has(literal)) {
+      encoding.clauses.add([-literal]);
+      continue;
+    }
+    const outcome = search.solve([-literal], limit);
+    if (outcome === 'unknown') return false;
+    if (outcome === 'satisfiable') holding = held();
+    encoding.clauses.add([outcome === 'satisfiable' ? -literal : literal]);
+  }
+  return search.solve([], limit) === 'satisfiable';
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName, LibName} from '../base/index.ts';
+import type {Catalog, Condition, Interface, Lib, Need, OptionValue} from '../catalog/index.ts';
+import type {Spec, Target} from '../spec/index.ts';
+import {keep} from './keep.ts';
+import type {Lock} from './lock.ts';
+import {accepts, type Candidate, type Fact, isUnconditional, type Kept, type ManifestFact, type NeedFact, type Problem, type UserFact} from './problem.ts';
+import {isPreRelease, isWithin, newestFirst} from './versions.ts';
+
+/** What the solver is asked. */
+export interface Question {
+  readonly spec: Spec;
+  readonly catalog: Catalog;
+  readonly target: Target;
+  /** What an earlier answer decided is kept where it can be. */
+  readonly lock?: Lock;
+  /** What the lock does not hold on to: everything, or these libs. */
+  readonly update?: 'everything' | readonly LibName[];
+}
+
+/** The question as a problem: what can be reached from the Kraftfile, and every fact about it. See docs/solver.md#the-problem. */
+export function pose(question: Question): Problem {
+  const {spec, catalog, target} = question;
+  const kept = keep(question);
+  const facts = userFacts(spec, target);
+  const named = new Set(facts.flatMap((fact) => (fact.kind === 'wants-lib' || fact.kind === 'chooses' ? [fact.lib] : [])));
+  const all = versionsByName(catalog);
+  const eligible = [...all.values()].flatMap((versions) => eligibleVersions(versions, facts, kept));
+  const choosable = eligible.filter((lib) => lib.onlyByName !== true || named.has(lib.name));
+  const reached = reach(facts, choosable);
+  const candidates = [...reached.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const interfaces = interfacesOf(catalog, candidates, facts);
+  return {
+    platform: target.platform,
+    arch: target.arch,
+    candidates,
+    interfaces,
+    facts: [...facts, ...manifestFacts(candidates, interfaces, facts)],
+    unnamed: eligible.filter((lib) => lib.onlyByName === true && !named.has(lib.name)),
+    prefer: spec.prefer.map((lib) => lib.value),
+    minimize: spec.minimize.map((goal) => goal.value),
+    kept,
+  };
+}
+
+function userFacts(spec: Spec, target: Target): readonly UserFact[] {
+  const facts: UserFact[] = [
+    {kind: 'target-platform', lib: target.platform, at: target.at},
+    {kind: 'target-arch', lib: target.arch, at: target.at},
+  ];
+  for (const need of sortedBy(spec.needs, (need) => need.name)) {
+    facts.push({kind: 'wants-interface', interface: need.name, range: need.version, at: need.at});
+  }
+  const libraries = sortedBy(spec.libraries, (request) => request.name);
+  for (const request of libraries) facts.push({kind: 'wants-lib', lib: request.name, range: request.version, at: request.at});
+  for (const choice of sortedBy(spec.choose, (choice) => `${choice.interface.value} ${choice.provider.value}`)) {
+    facts.push({kind: 'chooses', interface: choice.interface.value, lib: choice.provider.value, at: choice.provider.at});
+  }
+  for (const request of libraries) {
+    for (const setting of sortedBy(request.options, (setting) => setting.name)) {
+      facts.push({kind: 'sets', lib: request.name, option: setting.name, value: setting.value, at: setting.at});
+    }
+  }
+  return facts;
+}
+
+const originRank = {project: 0, package: 1, bundled: 2};
+
+/** Newest first; of one version that several origins have, the user's own. */
+function versionsByName(catalog: Catalog): ReadonlyMap<LibName, readonly Lib[]> {
+  const byName = new Map<LibName, Lib[]>();
+  for (const lib of catalog.libs) {
+    const versions = byName.get(lib.name);
+    if (versions === undefined) byName.set(lib.name, [lib]);
+    else versions.push(lib);
+  }
+  for (const [name, versions] of byName) {
+    if (versions.length < 2) continue;
+    versions.sort((a, b) => newestFirst(a.version, b.version) || originRank[a.origin] - originRank[b.origin]);
+    byName.set(name, versions.filter((lib, index) => lib.version !== versions[index - 1]?.version));
+  }
+  return byName;
+}
+
+/** Without pre-releases that nobody asked for. */
+function eligibleVersions(versions: readonly Lib[], facts: readonly UserFact[], kept: Kept): readonly Lib[] {
+  if (!versions.some((lib) => isPreRelease(lib.version))) return versions;
+  const askedFor = (lib: Lib): boolean =>
+    kept.versions.get(lib.name) === lib.version ||
+    facts.some((fact) => fact.kind === 'wants-lib' && fact.lib === lib.name && fact.range !== '*' && isWithin(lib.version, fact.range));
+  const eligible = versions.filter((lib) => !isPreRelease(lib.version) || askedFor(lib));
+  return eligible.length > 0 ? eligible : versions;
+}
+
+function reach(facts: readonly UserFact[], choosable: readonly Lib[]): ReadonlyMap<LibName, Candidate> {
+  const byName = new Map<LibName, Lib[]>();
+  const providers = new Map<InterfaceName, Set<LibName>>();
+  for (const lib of choosable) {
+    const versions = byName.get(lib.name);
+    if (versions === undefined) byName.set(lib.name, [lib]);
+    else versions.push(lib);
+    for (const provided of lib.provides) {
+      const names = providers.get(provided.interface);
+      if (names === undefined) providers.set(provided.interface, new Set([lib.name]));
+      else names.add(lib.name);
+    }
+  }
+  const reached = new Map<LibName, Candidate>();
+  const seen = new Set<InterfaceName>();
+  const waiting: LibName[] = [];
+  const needInterface = (name: InterfaceName): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    waiting.push(...(providers.get(name) ?? []));
+  };
+  for (const fact of facts) {
+    if (fact.kind === 'wants-interface') needInterface(fact.interface);
+    else waiting.push(fact.lib);
+  }
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const versions = byName.get(name);
+    if (versions?.[0] === undefined || reached.has(name)) continue;
+    reached.set(name, {name, kind: versions[0].kind, versions});
+    for (const lib of versions) for (const need of lib.needs) needInterface(need.interface);
+  }
+  return reached;
+}
+
+function interfacesOf(catalog: Catalog, candidates: readonly Candidate[], facts: readonly UserFact[]): ReadonlyMap<InterfaceName, Interface> {
+  const names = new Set<InterfaceName>(facts.flatMap((fact) => ('interface' in fact ? [fact.interface] : [])));
+  for (const candidate of candidates) {
+    for (const lib of candidate.versions) {
+      for (const provided of lib.provides) names.add(provided.interface);
+      for (const need of lib.needs) names.add(need.interface);
+    }
+  }
+  const newest = new Map<InterfaceName, Interface>();
+  for (const found of catalog.interfaces) {
+    const known = newest.get(found.name);
+    if (names.has(found.name) && (known === undefined || newestFirst(found.version, known.version) < 0)) newest.set(found.name, found);
+  }
+  return new Map([...newest].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function manifestFacts(candidates: readonly Candidate[], interfaces: ReadonlyMap<InterfaceName, Interface>, facts: readonly UserFact[]): readonly Fact[] {
+  const found: ManifestFact[] = [];
+  for (const known of interfaces.values()) {
+    if (known.cardinality === 'one') found.push({kind: 'takes-one', interface: known.name, at: known.at});
+  }
+  const decided = decidedOptions(candidates, facts);
+  for (const candidate of candidates) {
+    found.push(...factsOf(candidate, decided.get(candidate.name) ?? new Set(), facts));
+  }
+  return found;
+}
+
+/** Options that somebody sets, asks for or makes a condition of; the others have their defaults, and no part in the problem. */
+function decidedOptions(candidates: readonly Candidate[], facts: readonly UserFact[]): ReadonlyMap<LibName, ReadonlySet<string>> {
+  const decided = new Map<LibName, Set<string>>();
+  const add = (lib: LibName, option: string): void => {
+    const names = decided.get(lib);
+    if (names === undefined) decided.set(lib, new Set([option]));
+    else names.add(option);
+  };
+  for (const fact of facts) if (fact.kind === 'sets') add(fact.lib, fact.option);
+  const asked = new Map<InterfaceName, Set<string>>();
+  for (const candidate of candidates) {
+    for (const lib of candidate.versions) {
+      for (const condition of conditionsOf(lib)) for (const name of Object.keys(condition.options)) add(lib.name, name);
+      for (const need of lib.needs) {
+        const names = Object.keys(need.options);
+        if (names.length > 0) asked.set(need.interface, new Set([...(asked.get(need.interface) ?? []), ...names]));
+      }
+    }
+  }
+  if (asked.size === 0) return decided;
+  for (const candidate of candidates) {
+    for (const lib of candidate.versions) {
+      for (const provided of lib.provides) {
+        for (const name of asked.get(provided.interface) ?? []) {
+          if (lib.options.some((option) => option.name === name)) add(lib.name, name);
+        }
+      }
+    }
+  }
+  return decided;
+}
+
+function conditionsOf(lib: Lib): readonly Condition[] {
+  return [...lib.needs, ...lib.excludes].flatMap((fact) => fact.when ?? []);
+}
+
+/** What the versions of one lib say, each saying once, with all the versions that share it. */
+function factsOf(candidate: Candidate, decided: ReadonlySet<string>, facts: readonly UserFact[]): readonly ManifestFact[] {
+  const lib = candidate.name;
+  const groups = new Map<string, {versions: Lib[]; make: (versions: readonly Lib[]) => ManifestFact}>();
+  const say = (key: string, version: Lib, make: (versions: readonly Lib[]) => ManifestFact): void => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, {versions: [version], make});
+    else group.versions.push(version);
+  };
+  const settings = facts.filter((fact) => fact.kind === 'sets' && fact.lib === lib);
+  for (const version of candidate.versions) {
+    for (const need of version.needs) {
+      say(needKey(need), version, (versions): NeedFact => ({kind: 'needs', at: need.at, lib, versions, need}));
+    }
+    for (const exclusion of version.excludes) {
+      const key = `excludes ${exclusion.lib} ${exclusion.version} ${conditionKey(exclusion.when)} ${exclusion.because ?? ''}`;
+      say(key, version, (versions) => ({kind: 'excludes', at: exclusion.at, lib, versions, exclusion}));
+    }
+    for (const to of ['arch', 'platform'] as const) {
+      const limit = to === 'arch' ? version.arches : version.platforms;
+      if (limit === undefined) continue;
+      const names = [...limit.value].sort();
+      say(`limits ${to} ${names.join(' ')}`, version, (versions) => ({kind: 'limits', at: limit.at, lib, versions, to, names}));
+    }
+    for (const option of version.options) {
+      if (!decided.has(option.name)) continue;
+      say(`defaults ${option.name} ${JSON.stringify(option.default)}`, version, (versions) => ({kind: 'defaults', at: option.at, lib, versions, option}));
+      if (settings.every((fact) => fact.kind !== 'sets' || fact.option !== option.name || accepts(option, fact.value))) continue;
+      say(`accepts ${option.name} ${acceptedKey(option)}`, version, (versions) => ({kind: 'accepts', at: option.at, lib, versions, option}));
+    }
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.make(group.versions));
+}
+
+function needKey(need: Need): string {
+  const plain = `needs ${need.interface} ${need.version} ${need.atLeast} ${need.because ?? ''}`;
+  const options = optionsKey(need.options);
+  return options === '' && isUnconditional(need.when) ? plain : `${plain} ${options} ${conditionKey(need.when)}`;
+}
+
+function conditionKey(condition: Condition | undefined): string {
+  if (condition === undefined) return '';
+  return `${condition.arch ?? ''} ${condition.platform ?? ''} ${optionsKey(condition.options)}`;
+}
+
+function optionsKey(options: Readonly<Record<string, OptionValue>>): string {
+  const names = Object.keys(options).sort();
+  return names.map((name) => `${name}=${JSON.stringify(options[name])}`).join(' ');
+}
+
+function acceptedKey(option: Lib['options'][number]): string {
+  if (option.type === 'integer' || option.type === 'size') return `${option.type} ${option.range.join(' ')}`;
+  return option.type === 'enumeration' ? `enumeration ${option.values.join(' ')}` : option.type;
+}
+
+function sortedBy<T>(values: readonly T[], key: (value: T) => string): readonly T[] {
+  return [...values].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {InterfaceName, LibName, Location, Version, VersionRange} from '../base/index.ts';
+import type {Condition, Exclusion, Interface, Lib, Need, Option, OptionValue} from '../catalog/index.ts';
+import type {Goal} from '../spec/index.ts';
+import {isWithin} from './versions.ts';
+
+/** A lib, with the versions that may be chosen, newest first. */
+export interface Candidate {
+  readonly name: LibName;
+  readonly kind: Lib['kind'];
+  readonly versions: readonly Lib[];
+}
+
+/** One thing that somebody wrote, and where. docs/solver.md#the-problem lists what each kind says. */
+export type Fact = UserFact | ManifestFact;
+
+export type UserFact = {readonly at: Location} & (
+  | {readonly kind: 'target-platform'; readonly lib: LibName}
+  | {readonly kind: 'target-arch'; readonly lib: LibName}
+  | {readonly kind: 'wants-lib'; readonly lib: LibName; readonly range: VersionRange}
+  | {readonly kind: 'wants-interface'; readonly interface: InterfaceName; readonly range: VersionRange}
+  | {readonly kind: 'chooses'; readonly interface: InterfaceName; readonly lib: LibName}
+  | {readonly kind: 'sets'; readonly lib: LibName; readonly option: string; readonly value: OptionValue}
+);
+
+/** What the manifests of `versions` of one lib say alike. */
+export type ManifestFact =
+  | NeedFact
+  | ({readonly at: Location; readonly lib: LibName; readonly versions: readonly Lib[]} & (
+      | {readonly kind: 'excludes'; readonly exclusion: Exclusion}
+      | {readonly kind: 'limits'; readonly to: 'arch' | 'platform'; readonly names: readonly LibName[]}
+      | {readonly kind: 'defaults'; readonly option: Option}
+      | {readonly kind: 'accepts'; readonly option: Option}
+    ))
+  | {readonly kind: 'takes-one'; readonly interface: InterfaceName; readonly at: Location};
+
+export interface NeedFact {
+  readonly kind: 'needs';
+  readonly at: Location;
+  readonly lib: LibName;
+  readonly versions: readonly Lib[];
+  readonly need: Need;
+}
+
+/** What an earlier solution decided and this one should keep. */
+export interface Kept {
+  readonly versions: ReadonlyMap<LibName, Version>;
+  /** Empty when the objective is another than it was. */
+  readonly providers: ReadonlyMap<InterfaceName, readonly LibName[]>;
+}
+
+/** What is asked of one image: candidates, facts and the objective, as plain data. See docs/solver.md#the-problem. */
+export interface Problem {
+  readonly platform: LibName;
+  readonly arch: LibName;
+  /** Sorted by name. */
+  readonly candidates: readonly Candidate[];
+  /** Every interface that a candidate provides or needs: the newest of each name. */
+  readonly interfaces: ReadonlyMap<InterfaceName, Interface>;
+  readonly facts: readonly Fact[];
+  /** Providers left out because nobody named them. */
+  readonly unnamed: readonly Lib[];
+  readonly prefer: readonly LibName[];
+  readonly minimize: readonly Goal[];
+  readonly kept: Kept;
+}
+
+/** Whether an option takes a value. */
+export function accepts(option: Option, value: OptionValue): boolean {
+  switch (option.type) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+    case 'size':
+      return Number.isInteger(value) && Number(value) >= option.range[0] && Number(value) <= option.range[1];
+    case 'enumeration':
+      return typeof value === 'string' && option.values.includes(value);
+    case 'string':
+      return typeof value === 'string';
+  }
+}
+
+/** The version's provision of an interface, if it has one. */
+export function provision(lib: Lib, name: InterfaceName): Version | undefined {
+  return lib.provides.find((provided) => provided.interface === name)?.version;
+}
+
+/** Whether a version could serve a need: its interface's version fits, its options exist and take the values. */
+export function couldServe(lib: Lib, need: Pick<Need, 'interface' | 'version' | 'options'>): boolean {
+  const provided = provision(lib, need.interface);
+  if (provided === undefined || !isWithin(provided, need.version)) return false;
+  return Object.entries(need.options).every(([name, value]) => {
+    const option = lib.options.find((candidate) => candidate.name === name);
+    return option !== undefined && accepts(option, value);
+  });
+}
+
+/** A condition without contents always holds. */
+export function isUnconditional(condition: Condition | undefined): boolean {
+  return condition === undefined || (condition.arch === undefined && condition.platform === undefined && Object.keys(condition.options).length === 0);
+}

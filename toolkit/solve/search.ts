@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {LibName} from '../base/index.ts';
+import type {Lib, OptionValue} from '../catalog/index.ts';
+import {encode, type Encoding} from './encode.ts';
+import {type Founded, openFoundation, type Selection} from './founded.ts';
+import {forbidCircle} from './loops.ts';
+import type {Fact, Problem} from './problem.ts';
+import type {Limit, Literal, OpenSat, Sat} from './sat.ts';
+
+/** A problem in a solver, of which every answer is founded. */
+export interface Search {
+  readonly problem: Problem;
+  readonly encoding: Encoding;
+  readonly sat: Sat;
+  /** As the solver's own, but an answer that holds itself up does not count. */
+  solve(assumptions: readonly Literal[], limit?: Limit): 'satisfiable' | 'unsatisfiable' | 'unknown';
+  /** After `satisfiable`: what the answer has in it. */
+  selection(): Selection;
+  /** After `satisfiable`: the part of the answer that has reasons; the rest is not worth having. */
+  founded(): Founded;
+}
+
+export async function openSearch(problem: Problem, openSat: OpenSat, facts: 'fixed' | 'selected'): Promise<Search> {
+  const sat = await openSat();
+  const encoding = encode(problem, sat, facts);
+  const foundation = openFoundation(problem);
+  const {words} = encoding;
+  const canCircle = [...encoding.demands.values()].some((demands) => demands.some((demand) => demand.fact.kind === 'needs'));
+  const holds = (fact: Fact): boolean => encoding.holds(fact) === encoding.clauses.always || sat.value(encoding.holds(fact));
+
+  function selection(): Selection {
+    const versions = new Map<LibName, Lib>();
+    const values = new Map<LibName, Map<string, OptionValue>>();
+    for (const candidate of problem.candidates) {
+      if (!sat.value(words.lib(candidate.name))) continue;
+      const lib = candidate.versions.find((of) => sat.value(words.version([of])));
+      if (lib === undefined) throw new Error(`Internal error: ${candidate.name} is in without a version`);
+      versions.set(lib.name, lib);
+      for (const option of words.decided(lib.name)) {
+        for (const [value, literal] of words.valuesOf(lib.name, option)) {
+          if (!sat.value(literal)) continue;
+          const row = values.get(lib.name) ?? new Map<string, OptionValue>();
+          values.set(lib.name, row.set(option, value));
+        }
+      }
+    }
+    return {versions, value: (lib, option) => values.get(lib)?.get(option)};
+  }
+
+  return {
+    problem,
+    encoding,
+    sat,
+    selection,
+    founded: () => foundation.build(selection(), holds),
+    solve(assumptions, limit) {
+      for (;;) {
+        const answer = sat.solve(assumptions, limit);
+        if (answer !== 'satisfiable' || !canCircle) return answer;
+        const selected = selection();
+        const founded = foundation.build(selected, holds);
+        if (founded.baseless.length === 0) return answer;
+        forbidCircle({problem, encoding, selection: selected, founded});
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {openCadical} from './cadical.ts';
+import {explain} from './explain.ts';
+import {optimise} from './optimise.ts';
+import {pose, type Question} from './pose.ts';
+import type {Problem} from './problem.ts';
+import {readOff} from './read-off.ts';
+import type {Limit, OpenSat} from './sat.ts';
+import {openSearch} from './search.ts';
+import type {Conflict, Solution, Undecided} from './solution.ts';
+
+/** The one best answer to a question, or why there is none. See docs/solver.md. */
+export async function solve(question: Question): Promise<Solution | Conflict> {
+  const answer = await solveProblem(pose(question), {});
+  if (answer.kind === 'undecided') throw new Error('Internal error: stopped without a limit');
+  return answer;
+}
+
+/** As `solve`, but stops when told to, with the best answer so far and how good it is proven to be. */
+export function solveWithin(question: Question, stop: () => boolean): Promise<Solution | Conflict | Undecided> {
+  return solveProblem(pose(question), {limit: {stop}});
+}
+
+/** As `solve`, for a problem already posed and a back end of the caller's. */
+export async function solveProblem(problem: Problem, means: {readonly limit?: Limit; readonly openSat?: OpenSat}): Promise<Solution | Conflict | Undecided> {
+  const {limit = {}, openSat = openCadical} = means;
+  const search = await openSearch(problem, openSat, 'fixed');
+  try {
+    const best = optimise(search, limit);
+    if (best !== undefined) return readOff(problem, best);
+  } finally {
+    search.sat.dispose();
+  }
+  if (limit.stop?.() === true) return {kind: 'undecided'};
+  return explain(problem, openSat);
+}
