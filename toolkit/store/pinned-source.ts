@@ -18,10 +18,9 @@ export interface PinnedSource {
   readonly at: Location;
 }
 
-/** Where the unpacked source lies, or will. The digest keeps two archives of one version apart. */
-export function sourceFolder(host: Host, source: Pick<PinnedSource, 'name' | 'version' | 'sha256'>): string {
-  const plain = (text: string): string => text.replace(/[^A-Za-z0-9._+-]/g, '_');
-  return join(storeFolder(host), 'sources', `${plain(source.name)}-${plain(source.version)}-${source.sha256.slice(0, 12)}`);
+/** Where the unpacked source lies, or will: a folder named for its digest, as a plan's paths say. */
+export function sourceFolder(host: Host, source: Pick<PinnedSource, 'sha256'>): string {
+  return join(storeFolder(host), 'sources', source.sha256);
 }
 
 /** The archive's file name. */
