@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {join} from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+import {closeBench, kit, openBench, run} from './bench.ts';
+
+const bench = await openBench();
+afterAll(() => closeBench(bench));
+
+/** A fault, the functions that carry it, the suite that has to notice, and the line that says so. */
+const rows: readonly {
+  readonly fault: string;
+  readonly wraps: readonly string[];
+  readonly suite: string;
+  readonly says: RegExp;
+}[] = [
+  {
+    fault: 'alloc-misaligned',
+    wraps: ['kr_alloc_allocate', 'kr_alloc_free', 'kr_alloc_size'],
+    suite: 'alloc',
+    says: /^not ok \d+ - every_size_is_aligned_and_writable: .*is_aligned/m,
+  },
+  {
+    fault: 'alloc-overlap',
+    wraps: ['kr_alloc_allocate', 'kr_alloc_free'],
+    suite: 'alloc',
+    says: /^not ok \d+ - live_memory_never_overlaps: .*is_filled/m,
+  },
+  {
+    fault: 'alloc-forgets',
+    wraps: ['kr_alloc_resize'],
+    suite: 'alloc',
+    says: /^not ok \d+ - resize_keeps_the_content: .*is_filled/m,
+  },
+  {
+    fault: 'alloc-leaks',
+    wraps: ['kr_alloc_free'],
+    suite: 'alloc',
+    says: /^not ok \d+ - figures_return_when_all_is_freed: .*used\(\)/m,
+  },
+  {
+    fault: 'alloc-wraps',
+    wraps: ['kr_alloc_allocate'],
+    suite: 'alloc',
+    says: /^not ok \d+ - sizes_beyond_all_memory_are_null: .*NULL/m,
+  },
+  {
+    fault: 'alloc-same-nothing',
+    wraps: ['kr_alloc_allocate', 'kr_alloc_free'],
+    suite: 'alloc',
+    says: /^not ok \d+ - nothing_asked_for_is_still_unlike_the_rest: .*one != other/m,
+  },
+  {
+    fault: 'alloc-trusts',
+    wraps: ['kr_alloc_allocate', 'kr_alloc_free'],
+    suite: 'alloc-bugs',
+    says: /^not ok \d+ - a_double_free_is_told: .*it panics/m,
+  },
+  {
+    fault: 'sched-sleeps-short',
+    wraps: ['kr_sched_sleep'],
+    suite: 'sched',
+    says: /^not ok \d+ - a_sleep_lasts_as_long_as_it_should: /m,
+  },
+  {
+    fault: 'sched-never-late',
+    wraps: ['kr_sched_wait'],
+    suite: 'sched',
+    says: /^not ok \d+ - a_wait_ends_at_its_deadline: .*ETIMEDOUT/m,
+  },
+  {
+    fault: 'sched-stays',
+    wraps: ['kr_sched_yield'],
+    suite: 'threads',
+    says: /^not ok \d+ - a_yield_lets_every_other_go_first: .*count/m,
+  },
+  {
+    fault: 'sched-switches',
+    wraps: ['kr_sched_wake_one_isr'],
+    suite: 'threads',
+    says: /^not ok \d+ - waiters_are_woken_oldest_first: .*count == 0/m,
+  },
+  {
+    fault: 'sched-wakes-one',
+    wraps: ['kr_sched_wake_all_isr'],
+    suite: 'threads',
+    says: /^panic: irq-fake: halted for ever$/m,
+  },
+  {
+    fault: 'sched-loses-wakes',
+    wraps: ['kr_sched_wake_all_isr'],
+    suite: 'threads',
+    says: /^panic: irq-fake: halted for ever$/m,
+  },
+  {
+    fault: 'sched-drops-results',
+    wraps: ['kr_sched_join'],
+    suite: 'threads',
+    says: /^not ok \d+ - a_join_gives_the_result: .*number_of/m,
+  },
+];
+
+const folders: Readonly<Record<string, string>> = {'alloc-bugs': 'alloc'};
+
+test.concurrent.each(rows.map((row) => [row.fault, row] as const))(
+  '%s is found out',
+  async (_, {fault, wraps, suite, says}) => {
+    const {exitCode, output} = await run(bench, {
+      suite: join(kit, 'libs/interfaces', folders[suite] ?? suite, 'conformance', `${suite}.c`),
+      provider: fault.startsWith('alloc') ? 'alloc-tlsf' : 'sched-coop',
+      compiler: 'gcc',
+      fault: {file: join(import.meta.dirname, 'broken', `${fault}.c`), wraps},
+    });
+    expect(output).toMatch(says);
+    expect(exitCode).not.toBe(0);
+    expect(exitCode).not.toBe(null);
+  },
+);
