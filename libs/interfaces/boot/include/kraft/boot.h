@@ -34,6 +34,10 @@ extern const size_t kr_boot_step_count;           /* generated */
 extern const char *const kr_boot_default_arguments[];   /* generated */
 extern const char *const kr_boot_default_environment[]; /* generated */
 
+/* Where the image's code lies: [kr_text_start, kr_text_end). The linker
+ * script defines both. */
+extern const char kr_text_start[], kr_text_end[]; /* generated */
+
 /* The application's main, as every C program defines it. */
 int main(int argc, char **argv);
 

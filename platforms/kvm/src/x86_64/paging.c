@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Page tables (Intel SDM 3, 4.5): every address is its own physical address.
+ * RAM is mapped by pages of 2 MiB where it can be, writable and never
+ * executable; the image by pages of 4 KiB, each as its section says; all
+ * else not at all, until kr_mem_device asks for it.
+ *
+ * Tables come from a pool that is set aside at boot and never grows, and are
+ * never given back. An entry that is not present belongs to software: a guard
+ * page keeps the address of its name there, shifted left by one, so that
+ * guards need no table of their own.
+ */
+#include "kvm.h"
+
+#include "options.h"
+
+#include <kraft/panic.h>
+
+#define PRESENT UINT64_C(0x1)
+#define WRITABLE UINT64_C(0x2)
+#define UNCACHED UINT64_C(0x18) /* PCD PWT: memory type UC */
+#define USED UINT64_C(0x60)     /* accessed, dirty: the CPU need not set them */
+#define LARGE UINT64_C(0x80)
+#define NO_EXECUTE (UINT64_C(1) << 63)
+#define ADDRESS UINT64_C(0x000ffffffffff000)
+
+#define TEXT (PRESENT | USED)
+#define RODATA (PRESENT | USED | NO_EXECUTE)
+#define DATA (PRESENT | USED | WRITABLE | NO_EXECUTE)
+#define DEVICE (DATA | UNCACHED)
+#define TABLE (PRESENT | WRITABLE)
+
+#define ENTRIES 512u
+#define PAGE_LEVEL 1u
+#define LARGE_LEVEL 2u
+#define TOP_LEVEL 4u
+
+static struct {
+    uint64_t *first_directory; /* that of the first GiB */
+    uintptr_t next, end;       /* tables not yet used */
+    uintptr_t spare;           /* one more, 0: none */
+} paging;
+
+static unsigned index_at(uintptr_t address, unsigned level)
+{
+    return address >> (12 + 9 * (level - 1)) & (ENTRIES - 1);
+}
+
+static uint64_t *table_of(uint64_t entry)
+{
+    return (uint64_t *)(uintptr_t)(entry & ADDRESS);
+}
+
+static void flush_page(uintptr_t address)
+{
+    __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
+static void flush_all(void)
+{
+    __asm__ volatile("mov %0, %%cr3" : : "r"(kvm_early_tables) : "memory");
+}
+
+/* An empty table, or NULL. */
+static uint64_t *take_table(void)
+{
+    uint64_t *table;
+    uintptr_t at = paging.next;
+
+    if (at < paging.end) {
+        paging.next += KVM_PAGE;
+    } else {
+        at = paging.spare;
+        paging.spare = 0;
+    }
+    if (at == 0)
+        return NULL;
+    table = (uint64_t *)at;
+    for (unsigned index = 0; index < ENTRIES; index += 4) {
+        table[index] = 0;
+        table[index + 1] = 0;
+        table[index + 2] = 0;
+        table[index + 3] = 0;
+    }
+    return table;
+}
+
+/* Replaces the large page of (entry) by 512 small ones of the same kind. */
+static bool split(uint64_t *entry)
+{
+    uint64_t *table = take_table();
+    uint64_t page = *entry & ~LARGE;
+
+    if (table == NULL)
+        return false;
+    for (unsigned index = 0; index < ENTRIES; index++)
+        table[index] = page + index * KVM_PAGE;
+    *entry = kvm_address(table) | TABLE;
+    return true;
+}
+
+/* The entry for (address) at (level); makes the tables above it. NULL: the
+ * pool is empty. */
+static uint64_t *entry_of(uintptr_t address, unsigned level)
+{
+    bool first = address < KVM_EARLY_LIMIT;
+    uint64_t *table = first ? paging.first_directory : kvm_early_tables[0];
+
+    for (unsigned at = first ? LARGE_LEVEL : TOP_LEVEL; at > level; at--) {
+        uint64_t *entry = &table[index_at(address, at)];
+
+        if (!(*entry & PRESENT)) {
+            uint64_t *next = take_table();
+            if (next == NULL)
+                return NULL;
+            *entry = kvm_address(next) | TABLE;
+        } else if (*entry & LARGE && !split(entry)) {
+            return NULL;
+        }
+        table = table_of(*entry);
+    }
+    return &table[index_at(address, level)];
+}
+
+/* Maps [start, end) as (kind): by large pages where whole ones fit. */
+static void map(uintptr_t start, uintptr_t end, uint64_t kind)
+{
+    while (start < end) {
+        bool large = start % KVM_LARGE_PAGE == 0 && end - start >= KVM_LARGE_PAGE;
+        uintptr_t step = large ? KVM_LARGE_PAGE : KVM_PAGE;
+        uint64_t *entry = entry_of(start, large ? LARGE_LEVEL : PAGE_LEVEL);
+        uint64_t *last = (uint64_t *)((uintptr_t)entry | (KVM_PAGE - sizeof(*entry)));
+        uint64_t value = start | kind | (large ? LARGE : 0);
+
+        if (entry == NULL)
+            kr_panic("boot: no page table left");
+        for (; entry <= last && end - start >= step; entry++) {
+            *entry = value;
+            value += step;
+            start += step;
+            if (start == end)
+                return;
+        }
+    }
+}
+
+/* Before kvm_paging_start: adds to the early tables what they lack. */
+void kvm_paging_map_early(uintptr_t start, size_t size)
+{
+    uintptr_t page = start & ~(KVM_LARGE_PAGE - 1);
+
+    for (; page < start + size; page += KVM_LARGE_PAGE) {
+        if (kvm_early_tables[2][page / KVM_LARGE_PAGE] == 0)
+            kvm_early_tables[2][page / KVM_LARGE_PAGE] = page | LARGE | PRESENT | WRITABLE;
+    }
+}
+
+static size_t large_pages(uintptr_t start, uintptr_t end)
+{
+    return (end - 1) / KVM_LARGE_PAGE - start / KVM_LARGE_PAGE + 1;
+}
+
+/*
+ * Tables that kvm_paging_start takes at most, and a reserve: one for each
+ * large page of RAM that may be split, up to an option, and four for devices.
+ */
+size_t kvm_paging_table_count(const struct kvm_ranges *ram)
+{
+    size_t count = 1 + large_pages(kvm_address(kr_image_start), kvm_address(kr_image_end));
+    size_t reserve = 0;
+
+    for (unsigned index = 0; index < ram->count; index++) {
+        uintptr_t start = ram->at[index].start;
+        uintptr_t end = ram->at[index].end;
+
+        count += 2 + (end - 1) / KVM_EARLY_LIMIT - start / KVM_EARLY_LIMIT;
+        reserve += large_pages(start, end);
+    }
+    if (reserve > OPT_PAGE_TABLES)
+        reserve = OPT_PAGE_TABLES;
+    return count + reserve + 4;
+}
+
+/* Builds the tables in [tables) and switches to them. */
+void kvm_paging_start(const struct kvm_ranges *ram, struct kvm_range tables)
+{
+    paging.next = tables.start;
+    paging.end = tables.end;
+    paging.first_directory = take_table();
+    for (unsigned index = 0; index < ram->count; index++)
+        map(ram->at[index].start, ram->at[index].end, DATA);
+    map(kvm_address(kr_text_start), kvm_address(kr_text_end), TEXT);
+    map(kvm_address(kr_rodata_start), kvm_address(kr_rodata_end), RODATA);
+    kvm_early_tables[1][0] = kvm_address(paging.first_directory) | TABLE;
+    flush_all();
+    paging.spare = kvm_address(kvm_early_tables[2]);
+}
+
+void kvm_paging_guard(uintptr_t page, const char *what)
+{
+    uint64_t *entry = entry_of(page, PAGE_LEVEL);
+
+    if (entry == NULL)
+        kr_panic("boot: no page table left");
+    *entry = (uint64_t)kvm_address(what) << 1;
+    flush_page(page);
+}
+
+/* The entry that maps (address), without changing anything; NULL: none. */
+static const uint64_t *look_up(uintptr_t address)
+{
+    const uint64_t *table = kvm_early_tables[0];
+
+    if (address >= (uintptr_t)1 << 47)
+        return NULL;
+    for (unsigned at = TOP_LEVEL; at > PAGE_LEVEL; at--) {
+        const uint64_t *entry = &table[index_at(address, at)];
+
+        if (!(*entry & PRESENT))
+            return NULL;
+        if (*entry & LARGE)
+            return entry;
+        table = table_of(*entry);
+    }
+    return &table[index_at(address, PAGE_LEVEL)];
+}
+
+const char *kvm_paging_guard_name(uintptr_t address)
+{
+    const uint64_t *entry = look_up(address);
+
+    if (entry == NULL || *entry & PRESENT)
+        return NULL;
+    return (const char *)(uintptr_t)(*entry >> 1);
+}
+
+/* Whether [start, start + size) are pages of one region. */
+static bool in_region(uintptr_t start, size_t size)
+{
+    struct kr_mem_region region;
+
+    if (start % KVM_PAGE != 0 || size % KVM_PAGE != 0)
+        return false;
+    for (unsigned index = 0; kr_mem_region(index, &region); index++) {
+        if (start >= region.start && start - region.start <= region.size &&
+            size <= region.size - (start - region.start))
+            return true;
+    }
+    return false;
+}
+
+static int set_pages(uintptr_t start, size_t size, uint64_t kind, uint64_t address_mask)
+{
+    if (!in_region(start, size))
+        return -KR_EINVAL;
+    for (uintptr_t page = start; page < start + size; page += KVM_PAGE) {
+        uint64_t *entry = entry_of(page, PAGE_LEVEL);
+
+        if (entry == NULL)
+            return -KR_ENOMEM;
+        *entry = (page & address_mask) | kind;
+        flush_page(page);
+    }
+    return 0;
+}
+
+int kr_mem_protect(void *start, size_t size, enum kr_mem_access access)
+{
+    switch (access) {
+    case KR_MEM_NONE:
+        return set_pages((uintptr_t)start, size, 0, 0);
+    case KR_MEM_READ:
+        return set_pages((uintptr_t)start, size, RODATA, ADDRESS);
+    case KR_MEM_WRITE:
+        return set_pages((uintptr_t)start, size, DATA, ADDRESS);
+    }
+    return -KR_EINVAL;
+}
+
+int kr_mem_guard(void *start, size_t size, const char *what)
+{
+    return set_pages((uintptr_t)start, size, (uint64_t)kvm_address(what) << 1, 0);
+}
+
+uint64_t kr_mem_physical(const void *address)
+{
+    return kvm_address(address);
+}
+
+/* Maps one page of a device, large where no RAM is near. */
+static bool map_device_page(uintptr_t page)
+{
+    uint64_t *entry = entry_of(page & ~(KVM_LARGE_PAGE - 1), LARGE_LEVEL);
+
+    if (entry == NULL)
+        return false;
+    if (*entry == 0)
+        *entry = (page & ~(KVM_LARGE_PAGE - 1)) | DEVICE | LARGE;
+    if (*entry & LARGE)
+        return (*entry & UNCACHED) == UNCACHED;
+    entry = entry_of(page, PAGE_LEVEL);
+    if (*entry == 0)
+        *entry = page | DEVICE;
+    return (*entry & (UNCACHED | PRESENT)) == (UNCACHED | PRESENT);
+}
+
+void *kr_mem_device(uint64_t physical, size_t size)
+{
+    uintptr_t start = (uintptr_t)physical & ~(KVM_PAGE - 1);
+
+    if (size == 0 || physical + size < physical || physical + size > UINT64_C(1) << 47)
+        return NULL;
+    for (uintptr_t page = start; page < physical + size; page += KVM_PAGE) {
+        if (!map_device_page(page))
+            return NULL;
+    }
+    return (void *)(uintptr_t)physical;
+}
