@@ -16,13 +16,19 @@ export interface BuildPaths {
   readonly links: readonly {readonly name: string; readonly target: string}[];
   /** Relative to the build folder. */
   readonly inside: (path: string) => string;
+  /** Of a plan's path, or of one that a program in the build folder wrote. */
   readonly absolute: (path: string) => string;
+  /** As messages show it: relative to where the user works, if it lies there. */
+  readonly shown: (path: string) => string;
   /** A program's output, with its paths as the user would write them. */
   readonly readable: (text: string) => string;
 }
 
 /** `compiler` is the folder of the compiler's own headers. */
-export function buildPaths(places: Places, {folder, compiler, cwd}: {folder: string; compiler: string; cwd: string}): BuildPaths {
+export function buildPaths(
+  places: Places,
+  {folder, compiler, cwd}: {folder: string; compiler: string; cwd: string},
+): BuildPaths {
   const links = [
     {name: 'compiler', target: compiler},
     {name: 'kit', target: places.kit},
@@ -36,13 +42,18 @@ export function buildPaths(places: Places, {folder, compiler, cwd}: {folder: str
     const target = targets.get(first);
     return target === undefined ? join(folder, path) : `${target}${rest}`;
   };
-  const readable = new RegExp(`(?<![\\w/.-])(${links.map(({name}) => name.replace(/[.+]/g, '\\$&')).join('|')})/(?=[^\\s:]+(?::\\d|$|:\\s))`, 'gm');
+  const absolute = (path: string): string => absoluteInside(path.startsWith('$') ? insideBuild(path) : path);
+  const readable = new RegExp(
+    `(?<![\\w/.-])(${links.map(({name}) => name.replace(/[.+]/g, '\\$&')).join('|')})/[^\\s:]+(?=:\\d|$|:\\s|,)`,
+    'gm',
+  );
   return {
     folder,
     links,
     inside: insideBuild,
-    absolute: (path) => absoluteInside(insideBuild(path)),
-    readable: (text) => text.replace(readable, (_, name: string) => `${shorter(targets.get(name) ?? name, cwd)}`),
+    absolute,
+    shown: (path) => shownPath(absolute(path), cwd),
+    readable: (text) => text.replace(readable, (path) => shownPath(absoluteInside(path), cwd)),
   };
 }
 
@@ -60,9 +71,7 @@ function linkName(place: string): string {
   return place.replaceAll('/', '+');
 }
 
-/** A folder's prefix for messages: relative where it lies within the working folder. */
-function shorter(folder: string, cwd: string): string {
-  const way = relative(cwd, folder);
-  if (way === '') return '';
-  return way.startsWith('..') ? `${folder}/` : `${way}/`;
+function shownPath(path: string, cwd: string): string {
+  const way = relative(cwd, path);
+  return way.startsWith('..') ? path : way;
 }

@@ -3,9 +3,9 @@
 
 import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {type Diagnostic, type InterfaceName, libName, type LibName, printDiagnostics} from '../base/index.ts';
-import type {Catalog, Interface, Lib} from '../catalog/index.ts';
+import {type Diagnostic, type InterfaceName, type LibName, libName, printDiagnostics} from '../base/index.ts';
 import {findManifests} from '../catalog/find-manifests.ts';
+import type {Catalog, Interface, Lib} from '../catalog/index.ts';
 import {readInterface, readLib} from '../catalog/read-manifest.ts';
 import {nodeHost} from '../host/index.ts';
 import {type Places, plan} from '../plan/index.ts';
@@ -31,7 +31,10 @@ const spec = parsed.ok ? parsed.value : die(parsed.error);
 
 const interfaces: Interface[] = [];
 const libs: Lib[] = [];
-for (const root of [{folder: kit, origin: 'bundled'}, {folder, origin: 'project'}] as const) {
+for (const root of [
+  {folder: kit, origin: 'bundled'},
+  {folder, origin: 'project'},
+] as const) {
   for (const manifest of await findManifests(host, root)) {
     if (manifest.source === undefined) continue;
     if (manifest.kind === 'interface') {
@@ -40,7 +43,14 @@ for (const root of [{folder: kit, origin: 'bundled'}, {folder, origin: 'project'
       else say(printDiagnostics(one.error));
     } else {
       const one = readLib(manifest.source, manifest);
-      if (one.ok) libs.push({...one.value, needs: one.value.needs.map((need) => ({...need, atLeast: typeof need.atLeast === "object" ? need.atLeast.value : (need.atLeast ?? 1)}))});
+      if (one.ok)
+        libs.push({
+          ...one.value,
+          needs: one.value.needs.map((need) => ({
+            ...need,
+            atLeast: typeof need.atLeast === 'object' ? need.atLeast.value : (need.atLeast ?? 1),
+          })),
+        });
       else say(printDiagnostics(one.error));
     }
   }
@@ -68,8 +78,13 @@ const take = (name: LibName): void => {
 const feasible = (lib: Lib, seen: ReadonlySet<string> = new Set()): boolean =>
   fits(lib) &&
   lib.needs.every((need) => {
-    if (need.when !== undefined || need.atLeast === 0 || providers.has(need.interface) || seen.has(need.interface)) return true;
-    return catalog.libs.some((one) => one.provides.some((each) => each.interface === need.interface) && feasible(one, new Set([...seen, need.interface])));
+    if (need.when !== undefined || need.atLeast === 0 || providers.has(need.interface) || seen.has(need.interface))
+      return true;
+    return catalog.libs.some(
+      (one) =>
+        one.provides.some((each) => each.interface === need.interface) &&
+        feasible(one, new Set([...seen, need.interface])),
+    );
   });
 function want(name: InterfaceName, atLeast = 1): void {
   const cardinality = catalog.interfaces.find((one) => one.name === name)?.cardinality;
@@ -79,7 +94,8 @@ function want(name: InterfaceName, atLeast = 1): void {
   const candidates = catalog.libs.filter((lib) => lib.provides.some((one) => one.interface === name) && feasible(lib));
   const [first] = candidates;
   if (first === undefined) throw new Error(`nothing provides ${name} (${cardinality ?? 'no such interface'})`);
-  if (candidates.length > 1) say(`${name}: ${first.name}, of ${candidates.map((one) => one.name).join(', ')} (say which under choose:)`);
+  if (candidates.length > 1)
+    say(`${name}: ${first.name}, of ${candidates.map((one) => one.name).join(', ')} (say which under choose:)`);
   take(first.name);
 }
 take(platform);
@@ -97,8 +113,17 @@ const solution: Solution = {
     options: Object.fromEntries(
       lib.options.map((option) => {
         const typed = settings.find((one) => one.startsWith(`${lib.name}:${option.name}=`))?.split('=')[1];
-        const set = spec.libraries.find((one) => one.name === lib.name)?.options.find((one) => one.name === option.name);
-        const value = typed === undefined ? (set?.value ?? option.default) : option.type === 'boolean' ? typed === 'true' : option.type === 'string' || option.type === 'enumeration' ? typed : Number(typed);
+        const set = spec.libraries
+          .find((one) => one.name === lib.name)
+          ?.options.find((one) => one.name === option.name);
+        const value =
+          typed === undefined
+            ? (set?.value ?? option.default)
+            : option.type === 'boolean'
+              ? typed === 'true'
+              : option.type === 'string' || option.type === 'enumeration'
+                ? typed
+                : Number(typed);
         return [option.name, value];
       }),
     ),
@@ -113,13 +138,31 @@ say(`libs: ${[...chosen.keys()].sort().join(' ')}`);
 const store = join(host.home, '.cache', 'kraft-ts', 'sources');
 const places: Places = {project: folder, kit, store, packages: {}};
 const sources = new Map(
-  await Promise.all([...chosen.values()].flatMap((lib) => lib.sources).map(async (one) => [one.sha256, await listFiles(host, join(store, one.sha256))] as const)),
+  await Promise.all(
+    [...chosen.values()]
+      .flatMap((lib) => lib.sources)
+      .map(async (one) => [one.sha256, await listFiles(host, join(store, one.sha256))] as const),
+  ),
 );
 const boot = chosen.get(platform)?.boot;
-const script = boot?.script === undefined ? undefined : await host.readFile(join(chosen.get(platform)?.folder ?? '', boot.script));
-const planned = plan({...(script !== undefined && {script}), spec, solution, catalog, compiler: compiler === 'clang' ? 'clang' : 'gcc', places, files: await listFiles(host, folder), sources});
+const script =
+  boot?.script === undefined ? undefined : await host.readFile(join(chosen.get(platform)?.folder ?? '', boot.script));
+const planned = plan({
+  ...(script !== undefined && {script}),
+  spec,
+  solution,
+  catalog,
+  compiler: compiler === 'clang' ? 'clang' : 'gcc',
+  places,
+  files: await listFiles(host, folder),
+  sources,
+});
 const value = planned.ok ? planned.value : die(planned.error);
-const toolchain = await findToolchain(host, {compiler: value.compiler, triple: value.triple, cacheFolder: dirname(store)});
+const toolchain = await findToolchain(host, {
+  compiler: value.compiler,
+  triple: value.triple,
+  cacheFolder: dirname(store),
+});
 const start = performance.now();
 const built = await execute(host, {
   plan: value,
@@ -131,8 +174,16 @@ const built = await execute(host, {
 });
 if (!built.ok) die(built.error);
 else {
-  say(`${join(buildFolder(places, value), built.value.image)}: ${built.value.loaded} bytes loaded, ${Math.round(performance.now() - start)} ms`);
-  for (const one of built.value.segments) say(`  ${one.name.padEnd(8)} ${one.access} 0x${one.address.toString(16)} ${one.memorySize}`);
-  for (const one of built.value.shares) say(`  ${one.owner.padEnd(24)} text ${one.text} rodata ${one.rodata} data ${one.data} bss ${one.bss}`);
-  for (const machine of built.value.machines) if (machine.qemu !== undefined) say(`  ${built.value.qemu} -M ${machine.qemu} ${machine.arguments.join(' ')} -kernel ${basename(built.value.image)}`);
+  say(
+    `${join(buildFolder(places, value), built.value.image)}: ${built.value.loaded} bytes loaded, ${Math.round(performance.now() - start)} ms`,
+  );
+  for (const one of built.value.segments)
+    say(`  ${one.name.padEnd(8)} ${one.access} 0x${one.address.toString(16)} ${one.memorySize}`);
+  for (const one of built.value.shares)
+    say(`  ${one.owner.padEnd(24)} text ${one.text} rodata ${one.rodata} data ${one.data} bss ${one.bss}`);
+  for (const machine of built.value.machines)
+    if (machine.qemu !== undefined)
+      say(
+        `  ${built.value.qemu} -M ${machine.qemu} ${machine.arguments.join(' ')} -kernel ${basename(built.value.image)}`,
+      );
 }

@@ -25,6 +25,8 @@ export interface Elf {
   readonly entry: number;
   readonly segments: readonly ElfSegment[];
   readonly symbols: readonly ElfSymbol[];
+  /** Names of the sections, in the file's order. */
+  readonly sections: readonly string[];
 }
 
 /**
@@ -35,12 +37,15 @@ export function readElf(bytes: Uint8Array): Elf | undefined {
   if (!hasMagic(bytes)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
+    const sections = readSections(view);
+    const names = textAt(bytes, sections[view.getUint16(62, true)]);
     return {
       kind: fileKinds[view.getUint16(16, true)] ?? 'other',
       machine: view.getUint16(18, true),
       entry: word(view, 24),
       segments: segments(view),
-      symbols: symbols(view, bytes),
+      symbols: symbols(view, {bytes, sections}),
+      sections: sections.map(({name}) => nameAt(names, name)),
     };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -71,24 +76,25 @@ function segments(view: DataView): readonly ElfSegment[] {
 }
 
 interface Section {
+  /** Where in the section names. */
+  readonly name: number;
   readonly type: number;
   readonly offset: number;
   readonly size: number;
   readonly link: number;
 }
 
-function symbols(view: DataView, bytes: Uint8Array): readonly ElfSymbol[] {
-  const sections = readSections(view);
+function symbols(
+  view: DataView,
+  {bytes, sections}: {bytes: Uint8Array; sections: readonly Section[]},
+): readonly ElfSymbol[] {
   const table = sections.find(({type}) => type === 2); // SHT_SYMTAB
   if (table === undefined) return [];
-  const names = sections[table.link];
-  if (names === undefined || names.offset + names.size > bytes.length) throw new RangeError('cut short');
-  const text = new TextDecoder('latin1').decode(bytes.subarray(names.offset, names.offset + names.size));
+  const names = textAt(bytes, sections[table.link]);
   const found: ElfSymbol[] = [];
   for (let at = table.offset + 24; at + 24 <= table.offset + table.size; at += 24) {
-    const nameAt = view.getUint32(at, true);
     found.push({
-      name: text.slice(nameAt, text.indexOf('\0', nameAt)),
+      name: nameAt(names, view.getUint32(at, true)),
       binding: bindings[view.getUint8(at + 4) >> 4] ?? 'other',
       place: placeOf(view.getUint16(at + 6, true)),
       value: word(view, at + 8),
@@ -98,12 +104,24 @@ function symbols(view: DataView, bytes: Uint8Array): readonly ElfSymbol[] {
   return found;
 }
 
+/** A string table as one text. */
+function textAt(bytes: Uint8Array, section: Section | undefined): string {
+  if (section === undefined) return '';
+  if (section.offset + section.size > bytes.length) throw new RangeError('cut short');
+  return new TextDecoder('latin1').decode(bytes.subarray(section.offset, section.offset + section.size));
+}
+
+function nameAt(names: string, at: number): string {
+  return names.slice(at, names.indexOf('\0', at));
+}
+
 function readSections(view: DataView): readonly Section[] {
   const start = word(view, 40);
   const size = view.getUint16(58, true);
   return Array.from({length: view.getUint16(60, true)}, (_, index) => {
     const at = start + index * size;
     return {
+      name: view.getUint32(at, true),
       type: view.getUint32(at + 4, true),
       offset: word(view, at + 24),
       size: word(view, at + 32),

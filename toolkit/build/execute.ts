@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {type Diagnostic, fail, type LibName, type Location, listing, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, type LibName, type Location, ok, type Result} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {ImageFacts, Places, Plan} from '../plan/index.ts';
+import {audit} from './audit.ts';
 import {type BuildPaths, buildPaths} from './build-paths.ts';
 import type {BuildEvent} from './events.ts';
+import {compileFailures, failedAction, linkFailures, remainingOutput} from './failures.ts';
 import {imageFacts} from './image-facts.ts';
-import {type NinjaStep, ninjaEnvironment, ninjaOutput} from './ninja-output.ts';
+import type {NinjaStep} from './ninja-output.ts';
 import {prepare} from './prepare.ts';
+import {runNinja} from './run-ninja.ts';
 import type {Toolchain} from './toolchain.ts';
 
 export interface Execution {
@@ -16,50 +19,72 @@ export interface Execution {
   readonly places: Places;
   readonly toolchain: Toolchain;
   readonly onEvent: (event: BuildEvent) => void;
-  /** Where each owner's needs were written, for diagnostics. */
+  /** Where each owner's manifest names it, for diagnostics about what it says. */
   readonly manifests?: ReadonlyMap<LibName | 'app', Location>;
   readonly signal?: AbortSignal;
 }
 
 /** The folder in which a plan is executed, and in which its image and image.json are. */
-export function buildFolder({project}: Pick<Places, 'project'>, {platform, arch}: Pick<Plan, 'platform' | 'arch'>): string {
+export function buildFolder(
+  {project}: Pick<Places, 'project'>,
+  {platform, arch}: Pick<Plan, 'platform' | 'arch'>,
+): string {
   return join(project, '.kraft', 'build', `${platform}-${arch}`);
 }
 
 /** Does what a plan says, as little of it as is needed, and audits the result. */
 export async function execute(host: Host, execution: Execution): Promise<Result<ImageFacts>> {
-  const {plan, places, toolchain} = execution;
+  const {plan, places, toolchain, signal} = execution;
   const folder = buildFolder(places, plan);
   const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: host.cwd});
   await prepare(host, {plan, toolchain, paths});
-  const failures = await runNinja(host, {execution, paths});
-  if (failures.length > 0) return fail(failures);
+  const failed = await runNinja(host, {
+    ninja: toolchain.ninja,
+    folder,
+    ...reporting({...execution, paths}),
+    ...(signal !== undefined && {signal}),
+  });
+  if (signal?.aborted === true) return fail([{severity: 'error', message: 'The build was stopped.'}]);
+  const diagnostics = await judge(host, {...execution, paths, failed});
+  if (diagnostics.length > 0) {
+    // Nobody is to boot by accident what did not pass.
+    await host.remove(join(folder, paths.inside(plan.image)));
+    return fail(diagnostics);
+  }
   const facts = await imageFacts(host, {plan, paths});
   await host.writeFileIfChanged(join(folder, 'image.json'), `${JSON.stringify(facts, undefined, 2)}\n`);
   return ok(facts);
 }
 
-async function runNinja(host: Host, {execution, paths}: {execution: Execution; paths: BuildPaths}): Promise<readonly Diagnostic[]> {
-  const {toolchain, onEvent, signal} = execution;
-  const failed: NinjaStep[] = [];
-  const output = ninjaOutput({
-    onProgress: ({done, total, description}) => onEvent({type: 'build', reason: 'progress', done, total, step: description}),
-    onStep: (step) => {
-      if (step.failed) failed.push(step);
-      if (step.text !== '') onEvent({type: 'build', reason: 'output', text: paths.readable(step.text)});
+/**
+ * A file that does not compile leaves nothing to audit. What does not link is judged by the audit first: its message
+ * says what to declare, where the linker only knows that a symbol is undefined.
+ */
+async function judge(
+  host: Host,
+  context: Execution & {paths: BuildPaths; failed: readonly NinjaStep[]},
+): Promise<readonly Diagnostic[]> {
+  const uncompiled = await compileFailures(host, context);
+  if (uncompiled.length > 0) return uncompiled;
+  const audited = await audit(host, context);
+  return audited.length > 0 ? audited : linkFailures(context);
+}
+
+/** Compiler output goes out as it comes, each text once: a mistake in a header is one mistake. */
+function reporting(context: Execution & {paths: BuildPaths}) {
+  const {paths, onEvent} = context;
+  const seen = new Set<string>();
+  return {
+    onProgress: ({done, total, description}: NinjaStep): void =>
+      onEvent({type: 'build', reason: 'progress', done, total, step: description}),
+    onStep: (step: NinjaStep): void => {
+      const action = failedAction(step, context);
+      if (action?.kind === 'combine' || action?.kind === 'link') return;
+      const text = paths.readable(remainingOutput(step, context));
+      const gist = text.replace(/^(?:In file included from| {17}from) .*\n/gm, '');
+      if (gist === '' || seen.has(gist)) return;
+      seen.add(gist);
+      onEvent({type: 'build', reason: 'output', text});
     },
-  });
-  const result = await host.run(toolchain.ninja, ['-k', '0'], {
-    cwd: paths.folder,
-    env: ninjaEnvironment,
-    onStdout: (text) => output.write(text),
-    ...(signal === undefined ? {} : {signal}),
-  });
-  const complaints = output.end();
-  if (result === 'not-found') throw new Error(`Internal error: ${toolchain.ninja} has gone`);
-  if (result.exitCode === 0) return [];
-  if (failed.length === 0) {
-    throw new Error(`Internal error: ninja ended with ${result.exitCode ?? result.signal ?? ''}: ${complaints.join(' ')} ${result.stderr}`);
-  }
-  return [{severity: 'error', message: `These steps stopped with errors: ${listing(failed.map(({description}) => description))}.`}];
+  };
 }

@@ -8,12 +8,19 @@ export interface NinjaStep {
   readonly done: number;
   readonly total: number;
   readonly description: string;
-  readonly failed: boolean;
+  /** The files that it failed to make; empty: it made them. */
+  readonly failed: readonly string[];
   readonly text: string;
 }
 
 /** Reads ninja's output as it comes. `onStep` is called when the step's whole text is known. */
-export function ninjaOutput({onProgress, onStep}: {onProgress: (step: NinjaStep) => void; onStep: (step: NinjaStep) => void}) {
+export function ninjaOutput({
+  onProgress,
+  onStep,
+}: {
+  onProgress: (step: NinjaStep) => void;
+  onStep: (step: NinjaStep) => void;
+}) {
   let rest = '';
   let current: {-readonly [Key in keyof NinjaStep]: NinjaStep[Key]} | undefined;
   let skipCommand = false;
@@ -27,15 +34,15 @@ export function ninjaOutput({onProgress, onStep}: {onProgress: (step: NinjaStep)
     const [, done, total, description] = /^\[(\d+)\/(\d+)\] (.*)$/.exec(text) ?? [];
     if (done !== undefined && total !== undefined && description !== undefined) {
       finish();
-      current = {done: Number(done), total: Number(total), description, failed: false, text: ''};
+      current = {done: Number(done), total: Number(total), description, failed: [], text: ''};
       onProgress(current);
     } else if (text.startsWith('ninja: ')) {
       finish();
       complaints.push(text.slice('ninja: '.length));
     } else if (current === undefined) {
       if (text !== '') complaints.push(text);
-    } else if (!current.failed && current.text === '' && text.startsWith('FAILED: ')) {
-      current.failed = true;
+    } else if (current.failed.length === 0 && current.text === '' && text.startsWith('FAILED: ')) {
+      current.failed = text.slice('FAILED: '.length).trim().split(' ');
       skipCommand = true; // ninja prints it next
     } else if (skipCommand) {
       skipCommand = false;

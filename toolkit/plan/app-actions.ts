@@ -22,7 +22,16 @@ export function planApp(planning: Planning): Planned {
   const compiles = ownFiles(found.files, {arch: image.arch.lib.name, arches}).map((file): CompileAction => {
     const language = file.endsWith('.S') ? 'assembly' : 'c';
     const flags = compileFlags(image, {author: 'app', language, own});
-    return {kind: 'compile', owner: 'app', input: `$project/${file}`, output: `$build/obj/app/${file}.o`, language, flags, include, because};
+    return {
+      kind: 'compile',
+      owner: 'app',
+      input: `$project/${file}`,
+      output: `$build/obj/app/${file}.o`,
+      language,
+      flags,
+      include,
+      because,
+    };
   });
   return {
     actions: owned(compiles, {

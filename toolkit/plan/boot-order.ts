@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, fail, findCycle, type LibName, listing, ok, type Result, topologicalOrder} from '../base/index.ts';
+import {
+  type Diagnostic,
+  fail,
+  findCycle,
+  type LibName,
+  listing,
+  ok,
+  type Result,
+  topologicalOrder,
+} from '../base/index.ts';
 import type {ImageLib, ImageLibs} from './image-libs.ts';
 
 /**

@@ -17,7 +17,11 @@ export function tableSymbols(of: InterfaceName): readonly [string, string] {
 
 /** Interfaces with any number of providers that something in the image needs or provides, sorted by name. */
 export function driverInterfaces(image: ImageLibs, wanted: Iterable<InterfaceName>): readonly Interface[] {
-  const names = new Set([...wanted, ...image.libs.flatMap(({needs}) => needs.map((need) => need.interface)), ...image.providers.keys()]);
+  const names = new Set([
+    ...wanted,
+    ...image.libs.flatMap(({needs}) => needs.map((need) => need.interface)),
+    ...image.providers.keys(),
+  ]);
   return [...names]
     .sort()
     .flatMap((name) => image.interfaces.get(name) ?? [])

@@ -12,7 +12,10 @@ import type {Planning} from './plan.ts';
 /** The C files that the build writes for this image, compiled into one relocatable. */
 export function planGenerated(order: readonly ImageLib[], planning: Planning): readonly Action[] {
   const {image, spec} = planning;
-  const drivers = driverInterfaces(image, spec.needs.map(({name}) => name));
+  const drivers = driverInterfaces(
+    image,
+    spec.needs.map(({name}) => name),
+  );
   const boots = image.providers.has(bootInterface);
   const files = [
     ...(boots ? [generate('boot.c', bootTable(order, spec), 'a lib starts after what it needs')] : []),
@@ -40,7 +43,10 @@ function generate(name: string, content: string, because: string): GenerateActio
   return {kind: 'generate', output: `$build/generated/${name}`, content, because};
 }
 
-function compile(file: GenerateAction, {names, planning}: {names: readonly InterfaceName[]; planning: Planning}): CompileAction {
+function compile(
+  file: GenerateAction,
+  {names, planning}: {names: readonly InterfaceName[]; planning: Planning},
+): CompileAction {
   const {image, places} = planning;
   return {
     kind: 'compile',

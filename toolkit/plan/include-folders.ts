@@ -12,7 +12,10 @@ const baseHeaders = '$kit/libs/interfaces/base/include';
  * The first lock: the folders whose headers somebody sees who names these interfaces. What an interface's header
  * includes comes with it; an open interface's headers are its provider's.
  */
-export function includeFolders(names: Iterable<InterfaceName>, {image, places}: {image: ImageLibs; places: Places}): readonly string[] {
+export function includeFolders(
+  names: Iterable<InterfaceName>,
+  {image, places}: {image: ImageLibs; places: Places},
+): readonly string[] {
   const folders = withUses(names, image).flatMap((name) => {
     const one = image.interfaces.get(name);
     if (one === undefined) return [];

@@ -15,5 +15,5 @@ export type {
 } from './action.ts';
 export type {ImageFacts, Segment, Share} from './image-facts.ts';
 export type {Places} from './places.ts';
-export {type PlanInput, plan} from './plan.ts';
 export {toPlace} from './places.ts';
+export {type PlanInput, plan} from './plan.ts';

@@ -24,7 +24,15 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
   const include = libInclude(one, planning);
 
   const own = ownFiles(lib.files, {arch: image.arch.lib.name, arches: arches(planning)}).map((file) =>
-    compile(lib.name, {input: `${folder}/${file}`, output: file, author: 'lib', own: [...(planning.libFlags ?? []), ...lib.flags], include, because, planning}),
+    compile(lib.name, {
+      input: `${folder}/${file}`,
+      output: file,
+      author: 'lib',
+      own: [...(planning.libFlags ?? []), ...lib.flags],
+      include,
+      because,
+      planning,
+    }),
   );
   const theirs = found.flatMap(({source, files}) =>
     files.map((file) =>
@@ -42,7 +50,14 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
   const options: readonly Action[] =
     lib.options.length === 0
       ? []
-      : [{kind: 'generate', output: `${optionsFolder(lib.name)}/options.h`, content: optionsHeader(one), because: `${lib.name} has options`}];
+      : [
+          {
+            kind: 'generate',
+            output: `${optionsFolder(lib.name)}/options.h`,
+            content: optionsHeader(one),
+            because: `${lib.name} has options`,
+          },
+        ];
   return {
     actions: [
       ...lib.sources.map((source) => fetch(lib.name, source)),
@@ -75,7 +90,10 @@ interface CompileInput {
   readonly planning: Planning;
 }
 
-function compile(owner: LibName, {input, output, author, own, include, because, planning}: CompileInput): CompileAction {
+function compile(
+  owner: LibName,
+  {input, output, author, own, include, because, planning}: CompileInput,
+): CompileAction {
   const language = input.endsWith('.S') ? 'assembly' : 'c';
   const flags = compileFlags(planning.image, {author, language, own});
   return {kind: 'compile', owner, input, output: `$build/obj/${owner}/${output}.o`, language, flags, include, because};

@@ -7,8 +7,18 @@ import type {ImageLib} from './image-libs.ts';
 
 /** The header `options.h` that only this lib sees: its options as constants. */
 export function optionsHeader({lib, chosen}: ImageLib): string {
-  const lines = lib.options.flatMap((option) => [`/* ${option.means.replaceAll('*/', '* /')} */`, ...defines(option, chosen.options[option.name])]);
-  return [`/* Options of ${lib.name}, generated. */`, '#ifndef OPTIONS_H', '#define OPTIONS_H', ...lines, '#endif', ''].join('\n');
+  const lines = lib.options.flatMap((option) => [
+    `/* ${option.means.replaceAll('*/', '* /')} */`,
+    ...defines(option, chosen.options[option.name]),
+  ]);
+  return [
+    `/* Options of ${lib.name}, generated. */`,
+    '#ifndef OPTIONS_H',
+    '#define OPTIONS_H',
+    ...lines,
+    '#endif',
+    '',
+  ].join('\n');
 }
 
 function defines(option: Option, value: OptionValue = option.default): readonly string[] {

@@ -8,14 +8,31 @@ import type {Action, AuditAction, CompileAction} from './action.ts';
  */
 export function owned(
   compiles: readonly CompileAction[],
-  {owner, manifest, promises, mayWant, because}: Pick<AuditAction, 'owner' | 'manifest' | 'promises' | 'mayWant' | 'because'>,
+  {
+    owner,
+    manifest,
+    promises,
+    mayWant,
+    because,
+  }: Pick<AuditAction, 'owner' | 'manifest' | 'promises' | 'mayWant' | 'because'>,
 ): readonly Action[] {
   if (compiles.length === 0 && promises.length === 0) return [];
   const inputs = compiles.map(({output}) => output);
   const output = `$build/lib/${owner}.o`;
   return [
     ...compiles,
-    ...(compiles.length === 0 ? [] : [{kind: 'combine', owner, inputs, output, keep: promises.map(({symbol}) => symbol), because} as const]),
-    {kind: 'audit', owner, input: output, objects: compiles.map((one) => ({output: one.output, input: one.input})), manifest, promises, mayWant, because},
+    ...(compiles.length === 0
+      ? []
+      : [{kind: 'combine', owner, inputs, output, keep: promises.map(({symbol}) => symbol), because} as const]),
+    {
+      kind: 'audit',
+      owner,
+      input: output,
+      objects: compiles.map((one) => ({output: one.output, input: one.input})),
+      manifest,
+      promises,
+      mayWant,
+      because,
+    },
   ];
 }

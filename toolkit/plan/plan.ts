@@ -60,7 +60,8 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
   const {platform, arch} = image;
   const compile = arch.lib.compile;
   const boot = platform.lib.boot;
-  if (compile === undefined || boot === undefined) throw new Error('Internal error: a platform boots, an arch compiles');
+  if (compile === undefined || boot === undefined)
+    throw new Error('Internal error: a platform boots, an arch compiles');
   return {
     format: 1,
     name: spec.name.value,

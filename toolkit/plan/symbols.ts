@@ -40,7 +40,9 @@ export function mayWant(names: readonly InterfaceName[], image: ImageLibs): read
   const compilers = image.arch.lib.compile?.symbols ?? [];
   const contracts = names.flatMap((name) => {
     const one = image.interfaces.get(name);
-    return one === undefined ? [] : [...offered(one), ...exported(one, image), ...(name === bootInterface ? ['main'] : [])];
+    return one === undefined
+      ? []
+      : [...offered(one), ...exported(one, image), ...(name === bootInterface ? ['main'] : [])];
   });
   return unique([...compilers, ...contracts]);
 }
@@ -60,7 +62,8 @@ function offered(one: Interface): readonly string[] {
 /** Every symbol of every interface that can be chosen; the first interface by name where two have it. */
 export function symbolOwners({interfaces, libs}: Catalog): Readonly<Record<string, InterfaceName>> {
   const pairs = interfaces.flatMap((one) => {
-    const exports = one.contract === 'open' ? libs.filter((lib) => provides(lib, one.name)).flatMap((lib) => lib.exports) : [];
+    const exports =
+      one.contract === 'open' ? libs.filter((lib) => provides(lib, one.name)).flatMap((lib) => lib.exports) : [];
     return [...offered(one), ...exports].map((symbol): [string, InterfaceName] => [symbol, one.name]);
   });
   return firstOwners(pairs);
@@ -83,7 +86,8 @@ function provides(lib: Lib, name: InterfaceName): boolean {
 function firstOwners(pairs: readonly [string, InterfaceName][]): Readonly<Record<string, InterfaceName>> {
   const key = ([symbol, owner]: [string, InterfaceName]): string => `${symbol} ${owner}`;
   const owners: Record<string, InterfaceName> = {};
-  for (const [symbol, owner] of [...pairs].sort((one, other) => (key(one) < key(other) ? -1 : 1))) owners[symbol] ??= owner;
+  for (const [symbol, owner] of [...pairs].sort((one, other) => (key(one) < key(other) ? -1 : 1)))
+    owners[symbol] ??= owner;
   return owners;
 }
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {join} from 'node:path';
+import {type Diagnostic, digestOfValue, type LibName, type Location} from '../base/index.ts';
+import type {Host} from '../host/index.ts';
+import type {AuditAction, Plan} from '../plan/index.ts';
+import {auditMessage} from './audit-message.ts';
+import {auditOwner, type Finding, unfitSection} from './audit-owner.ts';
+import type {BuildPaths} from './build-paths.ts';
+import {type Elf, readElf} from './elf.ts';
+import {locateWord} from './locate.ts';
+
+export interface Audit {
+  readonly plan: Plan;
+  readonly paths: BuildPaths;
+  readonly manifests?: ReadonlyMap<LibName | 'app', Location>;
+}
+
+/** The third lock, for every owner of the image. What passed before and has not changed is not read again. */
+export async function audit(host: Host, context: Audit): Promise<readonly Diagnostic[]> {
+  const {plan, paths} = context;
+  const actions = plan.actions.filter((one): one is AuditAction => one.kind === 'audit');
+  const passed = new Map(await readPassed(host, paths));
+  const owners = digestOfValue([plan.symbolOwners, plan.elfMachine]);
+  const results = await Promise.all(
+    actions.map(async (action) => {
+      const key = await fingerprint(host, {action, paths, owners});
+      if (passed.get(action.owner) === key) return {action, key, found: []};
+      return {action, key, found: await auditAction(host, {...context, action})};
+    }),
+  );
+  const clean = results.filter(({found}) => found.length === 0).map(({action, key}) => `${action.owner}\t${key}\n`);
+  await host.writeFileIfChanged(join(paths.folder, 'audited.txt'), clean.join(''));
+  return results.flatMap(({found}) => found);
+}
+
+async function readPassed(host: Host, {folder}: BuildPaths): Promise<readonly [string, string][]> {
+  const text = (await host.readFile(join(folder, 'audited.txt'))) ?? '';
+  return text.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)]);
+}
+
+async function fingerprint(
+  host: Host,
+  {action, paths, owners}: {action: AuditAction; paths: BuildPaths; owners: string},
+): Promise<string> {
+  const facts = await host.facts(relocatable(action, paths));
+  return digestOfValue([facts?.modified ?? 0, facts?.size ?? 0, action, owners]);
+}
+
+/** The joined objects before symbols were made local. */
+function relocatable({input}: AuditAction, paths: BuildPaths): string {
+  return join(paths.folder, `${paths.inside(input)}.all`);
+}
+
+interface OwnerAudit extends Audit {
+  readonly action: AuditAction;
+}
+
+async function auditAction(host: Host, owner: OwnerAudit): Promise<readonly Diagnostic[]> {
+  const {action, plan, paths} = owner;
+  const elf = action.objects.length === 0 ? nothing(plan) : await readObject(host, relocatable(action, paths));
+  if (elf === undefined) return [];
+  const findings = auditOwner(action, elf, plan);
+  return Promise.all(findings.map((finding) => describe(host, {...owner, finding})));
+}
+
+/** What an owner without a file has. */
+function nothing({elfMachine}: Plan): Elf {
+  return {kind: 'relocatable', machine: elfMachine, entry: 0, segments: [], symbols: [], sections: []};
+}
+
+async function readObject(host: Host, path: string): Promise<Elf | undefined> {
+  const bytes = await host.readBytes(path);
+  return bytes === undefined ? undefined : readElf(bytes);
+}
+
+async function describe(host: Host, owner: OwnerAudit & {finding: Finding}): Promise<Diagnostic> {
+  const {action, plan, paths, finding, manifests} = owner;
+  const symbol = 'symbol' in finding ? finding.symbol : undefined;
+  const input = await shows(host, owner);
+  const at =
+    input === undefined || symbol === undefined
+      ? undefined
+      : await locateWord(host, {paths, path: input, word: symbol});
+  const definer = finding.kind === 'wants' ? await definerOf(host, {plan, paths, symbol: finding.symbol}) : undefined;
+  const manifestAt = action.owner === 'generated' ? undefined : manifests?.get(action.owner);
+  return auditMessage(finding, {
+    plan,
+    action,
+    manifest: paths.shown(action.manifest),
+    ...(input !== undefined && {file: paths.shown(input)}),
+    ...(at !== undefined && {at}),
+    ...(manifestAt !== undefined && {manifestAt}),
+    ...(definer !== undefined && {definer}),
+  });
+}
+
+/** The first of the owner's files whose object shows the finding. */
+async function shows(
+  host: Host,
+  {action, paths, finding}: OwnerAudit & {finding: Finding},
+): Promise<string | undefined> {
+  for (const {output, input} of action.objects) {
+    const elf = await readObject(host, join(paths.folder, paths.inside(output)));
+    if (elf !== undefined && matches(elf, finding)) return input;
+  }
+  return undefined;
+}
+
+function matches(elf: Elf, finding: Finding): boolean {
+  const {kind} = finding;
+  if (kind === 'other-arch') return elf.machine === finding.machine;
+  if (kind === 'constructor' || kind === 'thread-local')
+    return elf.sections.some((name) => unfitSection(name) === kind);
+  const {symbol} = finding;
+  const symbols = elf.symbols.filter(({name}) => name === symbol);
+  if (kind === 'wants') return symbols.some(({place}) => place === 'undefined');
+  return symbols.some(({place}) => place !== 'undefined');
+}
+
+async function definerOf(
+  host: Host,
+  {plan, paths, symbol}: {plan: Plan; paths: BuildPaths; symbol: string},
+): Promise<string | undefined> {
+  for (const action of plan.actions) {
+    if (action.kind !== 'audit' || action.objects.length === 0) continue;
+    const elf = await readObject(host, relocatable(action, paths));
+    const defines = elf?.symbols.some(
+      ({name, place, binding}) => name === symbol && place !== 'undefined' && binding !== 'local',
+    );
+    if (defines === true) return action.owner === 'app' ? 'The app' : action.owner;
+  }
+  return undefined;
+}
