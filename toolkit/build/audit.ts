@@ -112,6 +112,7 @@ function matches(elf: Elf, finding: Finding): boolean {
   if (kind === 'other-arch') return elf.machine === finding.machine;
   if (kind === 'constructor' || kind === 'thread-local')
     return elf.sections.some((name) => unfitSection(name) === kind);
+  if (!('symbol' in finding)) return false;
   const {symbol} = finding;
   const symbols = elf.symbols.filter(({name}) => name === symbol);
   if (kind === 'wants') return symbols.some(({place}) => place === 'undefined');

@@ -11,7 +11,7 @@ export async function locateWord(
 ): Promise<Location | undefined> {
   const text = await host.readFile(paths.absolute(path));
   if (text === undefined) return undefined;
-  const blanked = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length));
+  const blanked = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length));
   const offset = blanked.search(new RegExp(`(?<![\\w$])${word.replace(/[$.]/g, '\\$&')}(?![\\w$])`));
   if (offset === -1) return undefined;
   return {source: {path: paths.shown(path), text}, offset, length: word.length};
