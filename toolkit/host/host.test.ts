@@ -25,10 +25,13 @@ const worlds: Readonly<Record<string, () => Promise<World>>> = {
       response.writeHead(404).end();
     });
     const busy = createSocketServer();
-    const listen = (one: typeof server | typeof busy): Promise<number> => new Promise(resolve => one.listen(0, '127.0.0.1', () => {
-      const address = one.address();
-      resolve(address !== null && typeof address === 'object' ? address.port : 0);
-    }));
+    const listen = (one: typeof server | typeof busy): Promise<number> =>
+      new Promise((resolve) =>
+        one.listen(0, '127.0.0.1', () => {
+          const address = one.address();
+          resolve(address !== null && typeof address === 'object' ? address.port : 0);
+        }),
+      );
     const [port, busyPort] = [await listen(server), await listen(busy)];
     const close = async (): Promise<void> => {
       server.close();
@@ -153,7 +156,9 @@ describe.each(Object.entries(worlds))('%s', (_name, begin) => {
 
   it('runs a program to its end', async () => {
     const chunks: string[] = [];
-    const result = await world.host.run('sh', ['-c', 'echo out; echo err >&2; exit 3'], {onStdout: text => chunks.push(text)});
+    const result = await world.host.run('sh', ['-c', 'echo out; echo err >&2; exit 3'], {
+      onStdout: (text) => chunks.push(text),
+    });
     expect(result).toEqual({exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n'});
     expect(chunks.join('')).toBe('out\n');
   });
@@ -180,7 +185,11 @@ describe.each(Object.entries(worlds))('%s', (_name, begin) => {
     const running = world.host.run('sh', ['-c', 'sleep 60'], {signal: stop.signal});
     stop.abort();
     expect(await running).toMatchObject({exitCode: null, signal: 'SIGTERM'});
-    const child = await world.host.spawn('sh', ['-c', 'sleep 60'], {stdin: 'ignore', onStdout: () => {}, onStderr: () => {}});
+    const child = await world.host.spawn('sh', ['-c', 'sleep 60'], {
+      stdin: 'ignore',
+      onStdout: () => {},
+      onStderr: () => {},
+    });
     if (child === 'not-found') throw new Error('no sh');
     child.kill('SIGKILL');
     expect(await child.exited).toEqual({exitCode: null, signal: 'SIGKILL'});
@@ -188,7 +197,12 @@ describe.each(Object.entries(worlds))('%s', (_name, begin) => {
 
   it('streams what a child writes, file descriptor 3 included', async () => {
     const [out, status]: [Uint8Array[], Uint8Array[]] = [[], []];
-    const options = {stdin: new TextEncoder().encode('in'), onStdout: (chunk: Uint8Array) => out.push(chunk), onStderr: () => {}, onStatus: (chunk: Uint8Array) => status.push(chunk)};
+    const options = {
+      stdin: new TextEncoder().encode('in'),
+      onStdout: (chunk: Uint8Array) => out.push(chunk),
+      onStderr: () => {},
+      onStatus: (chunk: Uint8Array) => status.push(chunk),
+    };
     for (const script of ['cat', 'printf x >&3']) {
       const child = await world.host.spawn('sh', ['-c', script], options);
       if (child === 'not-found') throw new Error('no sh');
@@ -210,7 +224,10 @@ describe.each(Object.entries(worlds))('%s', (_name, begin) => {
     expect(new TextDecoder().decode(body)).toBe('hello');
     expect(progress.at(-1)).toEqual([5, 5]);
     expect(await world.host.download(`${world.url}/moved`)).toHaveLength(5);
-    await expect(world.host.download(`${world.url}/other`)).rejects.toMatchObject({code: '404', path: `${world.url}/other`});
+    await expect(world.host.download(`${world.url}/other`)).rejects.toMatchObject({
+      code: '404',
+      path: `${world.url}/other`,
+    });
   });
 
   it('has a clock that sleep moves', async () => {

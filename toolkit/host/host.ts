@@ -106,4 +106,6 @@ export interface Host {
   /** Milliseconds since 1970. */
   now(): number;
   readonly cores: number;
+  /** The processor's kind, as `uname -m` says it. */
+  readonly arch: string;
 }

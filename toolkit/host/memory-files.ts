@@ -11,8 +11,21 @@ type Node =
 
 type FileCalls = Pick<
   Host,
-  | 'readFile' | 'readBytes' | 'writeFile' | 'writeFileIfChanged' | 'list' | 'facts' | 'makeFolder' | 'remove' | 'rename'
-  | 'copyFile' | 'chmod' | 'symlink' | 'readLink' | 'realPath' | 'makeTemporaryFolder'
+  | 'readFile'
+  | 'readBytes'
+  | 'writeFile'
+  | 'writeFileIfChanged'
+  | 'list'
+  | 'facts'
+  | 'makeFolder'
+  | 'remove'
+  | 'rename'
+  | 'copyFile'
+  | 'chmod'
+  | 'symlink'
+  | 'readLink'
+  | 'realPath'
+  | 'makeTemporaryFolder'
 >;
 
 /** The file half of a memory host: one flat map from real path to node, and links resolved on the way in. */
@@ -30,7 +43,10 @@ export function memoryFiles(options: {
   const resolve = (path: string, last: 'follow' | 'keep', hops = 0): string => {
     if (!path.startsWith('/')) throw new Error(`Internal error: '${path}' is not an absolute path`);
     if (hops > 40) throw new HostError(`Symbolic links go round in a circle: ${path}.`, 'ELOOP', path);
-    const parts = posix.normalize(path).split('/').filter(part => part !== '');
+    const parts = posix
+      .normalize(path)
+      .split('/')
+      .filter((part) => part !== '');
     let real = '/';
     for (const [index, part] of parts.entries()) {
       const next = posix.join(real, part);
@@ -54,13 +70,19 @@ export function memoryFiles(options: {
   };
 
   const put = (path: string, node: Node): void => {
-    if (nodes.get(path)?.kind === 'folder') throw new HostError(`Expected a file, but was a folder: ${path}.`, 'EISDIR', path);
+    if (nodes.get(path)?.kind === 'folder')
+      throw new HostError(`Expected a file, but was a folder: ${path}.`, 'EISDIR', path);
     addFolders(posix.dirname(path));
     nodes.set(path, node);
   };
 
   const write = (path: string, content: string | Uint8Array): void => {
-    put(resolve(path, 'keep'), {kind: 'file', content: typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content), modified: now(), executable: false});
+    put(resolve(path, 'keep'), {
+      kind: 'file',
+      content: typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content),
+      modified: now(),
+      executable: false,
+    });
   };
 
   const read = (path: string): Uint8Array | undefined => {
@@ -69,17 +91,18 @@ export function memoryFiles(options: {
     return node?.kind === 'file' ? node.content : undefined;
   };
 
-  const under = (path: string): string[] => [...nodes.keys()].filter(key => key === path || key.startsWith(path === '/' ? '/' : `${path}/`));
+  const under = (path: string): string[] =>
+    [...nodes.keys()].filter((key) => key === path || key.startsWith(path === '/' ? '/' : `${path}/`));
 
   for (const folder of options.folders) addFolders(folder);
   for (const [path, content] of Object.entries(options.files)) write(path, content);
 
   return {
-    readFile: async path => {
+    readFile: async (path) => {
       const content = read(path);
       return content === undefined ? undefined : new TextDecoder('utf-8', {ignoreBOM: true}).decode(content);
     },
-    readBytes: async path => read(path),
+    readBytes: async (path) => read(path),
     writeFile: async (path, content) => write(path, content),
     writeFileIfChanged: async (path, content) => {
       const present = read(path);
@@ -87,26 +110,31 @@ export function memoryFiles(options: {
       write(path, content);
       return true;
     },
-    list: async path => {
+    list: async (path) => {
       const folder = resolve(path, 'follow');
       const node = nodes.get(folder);
       if (node?.kind !== 'folder') return undefined;
-      return under(folder).filter(key => key !== folder && posix.dirname(key) === folder).map(key => posix.basename(key)).sort();
+      return under(folder)
+        .filter((key) => key !== folder && posix.dirname(key) === folder)
+        .map((key) => posix.basename(key))
+        .sort();
     },
-    facts: async path => {
+    facts: async (path) => {
       const node = nodes.get(resolve(path, 'keep'));
       return node === undefined ? undefined : factsOf(node);
     },
-    makeFolder: async path => addFolders(resolve(path, 'follow')),
-    remove: async path => {
+    makeFolder: async (path) => addFolders(resolve(path, 'follow')),
+    remove: async (path) => {
       for (const key of under(resolve(path, 'keep'))) nodes.delete(key);
     },
     rename: async (from, to) => {
       const [source, target] = [resolve(from, 'keep'), resolve(to, 'keep')];
       const node = nodes.get(source);
-      if (node === undefined || nodes.get(posix.dirname(target))?.kind !== 'folder') throw new HostError(`There is no such file: ${from}.`, 'ENOENT', from);
-      if (nodes.get(target)?.kind === 'folder' && (node.kind !== 'folder' || under(target).length > 1)) throw new HostError(`The folder is not empty: ${from}.`, node.kind === 'folder' ? 'ENOTEMPTY' : 'EISDIR', from);
-      const moved = under(source).map(key => [target + key.slice(source.length), nodes.get(key)] as const);
+      if (node === undefined || nodes.get(posix.dirname(target))?.kind !== 'folder')
+        throw new HostError(`There is no such file: ${from}.`, 'ENOENT', from);
+      if (nodes.get(target)?.kind === 'folder' && (node.kind !== 'folder' || under(target).length > 1))
+        throw new HostError(`The folder is not empty: ${from}.`, node.kind === 'folder' ? 'ENOTEMPTY' : 'EISDIR', from);
+      const moved = under(source).map((key) => [target + key.slice(source.length), nodes.get(key)] as const);
       for (const key of under(source)) nodes.delete(key);
       for (const [key, one] of moved) if (one !== undefined) nodes.set(key, one);
     },
@@ -125,22 +153,31 @@ export function memoryFiles(options: {
       if (nodes.has(place)) throw new HostError(`There is something already: ${path}.`, 'EEXIST', path);
       put(place, {kind: 'link', target, modified: now()});
     },
-    readLink: async path => {
+    readLink: async (path) => {
       const node = nodes.get(resolve(path, 'keep'));
       return node?.kind === 'link' ? node.target : undefined;
     },
-    realPath: async path => {
+    realPath: async (path) => {
       const real = resolve(path, 'follow');
       return nodes.has(real) ? real : undefined;
     },
-    makeTemporaryFolder: async prefix => {
+    makeTemporaryFolder: async (prefix) => {
       temporary += 1;
       const path = `${posix.resolve('/tmp', prefix)}${String(temporary).padStart(6, '0')}`;
       addFolders(path);
       return path;
     },
-    files: () => Object.fromEntries([...nodes].flatMap(([path, node]) => (node.kind === 'file' && !programs.has(path) ? [[path, new TextDecoder().decode(node.content)] as const] : [])).sort(([a], [b]) => (a < b ? -1 : 1))),
-    addProgram: path => {
+    files: () =>
+      Object.fromEntries(
+        [...nodes]
+          .flatMap(([path, node]) =>
+            node.kind === 'file' && !programs.has(path)
+              ? [[path, new TextDecoder().decode(node.content)] as const]
+              : [],
+          )
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    addProgram: (path) => {
       programs.add(path);
       put(path, {kind: 'file', content: new Uint8Array(), modified: now(), executable: true});
     },
@@ -149,5 +186,10 @@ export function memoryFiles(options: {
 
 function factsOf(node: Node): FileFacts {
   const size = node.kind === 'file' ? node.content.length : node.kind === 'link' ? node.target.length : 0;
-  return {kind: node.kind, size, modified: node.modified, executable: node.kind !== 'link' && (node.kind === 'folder' || node.executable)};
+  return {
+    kind: node.kind,
+    size,
+    modified: node.modified,
+    executable: node.kind !== 'link' && (node.kind === 'folder' || node.executable),
+  };
 }

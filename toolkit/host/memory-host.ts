@@ -20,7 +20,9 @@ export interface MemoryCall {
 }
 
 /** A program as a function. It returns its exit code, or whatever of the result differs from a quiet success. */
-export type MemoryProgram = (call: MemoryCall) => Promise<number | Partial<ProcessResult>> | number | Partial<ProcessResult>;
+export type MemoryProgram = (
+  call: MemoryCall,
+) => Promise<number | Partial<ProcessResult>> | number | Partial<ProcessResult>;
 
 /** What a memory host is made of. */
 export interface MemoryHostOptions {
@@ -36,6 +38,7 @@ export interface MemoryHostOptions {
   /** Milliseconds since 1970 when it begins. The clock moves with `sleep` only. */
   readonly now?: number;
   readonly cores?: number;
+  readonly arch?: string;
 }
 
 /** A host that lives in memory, and tells what was done to it. */
@@ -62,68 +65,98 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const home = options.home ?? '/home/user';
   const busyPorts = new Set(options.busyPorts);
   const programs = new Map(Object.entries(options.programs ?? {}));
-  const {files, ...fileSystem} = memoryFiles({files: options.files ?? {}, folders: [cwd, home, '/tmp', '/usr/bin'], now: () => clock});
+  const {files, ...fileSystem} = memoryFiles({
+    files: options.files ?? {},
+    folders: [cwd, home, '/tmp', '/usr/bin'],
+    now: () => clock,
+  });
 
-  const start = (name: string, args: readonly string[], more: Partial<MemoryCall>): Promise<ProcessResult> | undefined => {
+  const start = (
+    name: string,
+    args: readonly string[],
+    more: Partial<MemoryCall>,
+  ): Promise<ProcessResult> | undefined => {
     const program = programs.get(name) ?? (name.startsWith('/usr/bin/') ? programs.get(name.slice(9)) : undefined);
     if (program === undefined) return undefined;
     calls.push([name, ...args]);
     const call: MemoryCall = {
-      args, cwd, input: new Uint8Array(), host, env, stdout: () => {}, stderr: () => {}, status: () => {},
-      killed: new Promise(() => {}), ...more,
+      args,
+      cwd,
+      input: new Uint8Array(),
+      host,
+      env,
+      stdout: () => {},
+      stderr: () => {},
+      status: () => {},
+      killed: new Promise(() => {}),
+      ...more,
     };
-    return Promise.resolve().then(() => program(call)).then(finished);
+    return Promise.resolve()
+      .then(() => program(call))
+      .then(finished);
   };
 
   const host: MemoryHost = {
     ...fileSystem,
-    which: async name => {
+    which: async (name) => {
       if (name.includes('/')) return (await fileSystem.facts(name))?.executable ? name : undefined;
       return programs.has(name) ? `/usr/bin/${name}` : undefined;
     },
-    canOpen: async path => (await fileSystem.readBytes(path)) !== undefined,
+    canOpen: async (path) => (await fileSystem.readBytes(path)) !== undefined,
     run: async (name, args, run = {}) => {
       const [stdout, stderr] = [collector(run.onStdout), collector(run.onStderr)];
-      const killed = new Promise<string>(resolve => run.signal?.addEventListener('abort', () => resolve('SIGTERM')));
+      const killed = new Promise<string>((resolve) => run.signal?.addEventListener('abort', () => resolve('SIGTERM')));
       const end = start(name, args, {
-        cwd: run.cwd ?? cwd, env: {...env, ...run.env}, input: run.input ?? new Uint8Array(),
-        stdout: stdout.add, stderr: stderr.add, killed,
+        cwd: run.cwd ?? cwd,
+        env: {...env, ...run.env},
+        input: run.input ?? new Uint8Array(),
+        stdout: stdout.add,
+        stderr: stderr.add,
+        killed,
       });
       if (end === undefined) return 'not-found';
-      const result = await Promise.race([end, killed.then(signal => ({...finished(0), exitCode: null, signal}))]);
+      const result = await Promise.race([end, killed.then((signal) => ({...finished(0), exitCode: null, signal}))]);
       stdout.add(result.stdout);
       stderr.add(result.stderr);
       return {...result, stdout: stdout.text(), stderr: stderr.text()};
     },
     spawn: async (name, args, spawn) => {
       let kill: RunningProcess['kill'] = () => {};
-      const killed = new Promise<string>(resolve => {
+      const killed = new Promise<string>((resolve) => {
         kill = resolve;
       });
       const [stdout, stderr] = [bytesTo(spawn.onStdout), bytesTo(spawn.onStderr)];
       const end = start(name, args, {
-        cwd: spawn.cwd ?? cwd, env: {...env, ...spawn.env}, stdout, stderr, status: spawn.onStatus ?? (() => {}), killed,
+        cwd: spawn.cwd ?? cwd,
+        env: {...env, ...spawn.env},
+        stdout,
+        stderr,
+        status: spawn.onStatus ?? (() => {}),
+        killed,
         input: typeof spawn.stdin === 'string' ? new Uint8Array() : spawn.stdin,
       });
       if (end === undefined) return 'not-found';
       lastProcess += 1;
-      const exited = Promise.race([end, killed.then(signal => ({...finished(0), exitCode: null, signal}))]).then(result => {
-        stdout(result.stdout);
-        stderr(result.stderr);
-        return {exitCode: result.exitCode, signal: result.signal};
-      });
+      const exited = Promise.race([end, killed.then((signal) => ({...finished(0), exitCode: null, signal}))]).then(
+        (result) => {
+          stdout(result.stdout);
+          stderr(result.stderr);
+          return {exitCode: result.exitCode, signal: result.signal};
+        },
+      );
       return {pid: lastProcess, exited, kill};
     },
-    portIsFree: async port => !busyPorts.has(port),
+    portIsFree: async (port) => !busyPorts.has(port),
     download: async (url, onProgress) => {
       requests.push(url);
       const answer = options.downloads?.[url] ?? 404;
-      if (typeof answer === 'number') throw new HostError(`The server answered ${answer}: ${url}.`, String(answer), url);
+      if (typeof answer === 'number')
+        throw new HostError(`The server answered ${answer}: ${url}.`, String(answer), url);
       const body = bytes(answer);
       onProgress?.(body.length, body.length);
       return body;
     },
-    sleep: async milliseconds => {
+    sleep: async (milliseconds) => {
       clock += milliseconds;
     },
     env,
@@ -131,6 +164,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     home,
     now: () => clock,
     cores: options.cores ?? 2,
+    arch: options.arch ?? 'x86_64',
     calls,
     requests,
     files,
@@ -149,15 +183,18 @@ function bytes(content: string | Uint8Array): Uint8Array {
 }
 
 function bytesTo(take: (chunk: Uint8Array) => void): (content: string | Uint8Array) => void {
-  return content => {
+  return (content) => {
     if (content.length > 0) take(bytes(content));
   };
 }
 
-function collector(onText: ((text: string) => void) | undefined): {add(content: string | Uint8Array): void; text(): string} {
+function collector(onText: ((text: string) => void) | undefined): {
+  add(content: string | Uint8Array): void;
+  text(): string;
+} {
   let all = '';
   return {
-    add: content => {
+    add: (content) => {
       const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
       if (text === '') return;
       all += text;

@@ -3,7 +3,7 @@
 import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import fs from 'node:fs/promises';
-import {availableParallelism, homedir, tmpdir} from 'node:os';
+import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
 import {delimiter, dirname, isAbsolute, join} from 'node:path';
 import type {FileFacts, Host} from './host.ts';
 import {hostError, isMissing} from './node-error.ts';
@@ -14,20 +14,20 @@ import {hostError, isMissing} from './node-error.ts';
  */
 export function nodeHost(): Host {
   return {
-    readFile: path => missingIsUndefined(path, () => fs.readFile(path, 'utf8')),
-    readBytes: path => missingIsUndefined(path, () => fs.readFile(path)),
+    readFile: (path) => missingIsUndefined(path, () => fs.readFile(path, 'utf8')),
+    readBytes: (path) => missingIsUndefined(path, () => fs.readFile(path)),
     writeFile,
     writeFileIfChanged,
-    list: path => missingIsUndefined(path, async () => (await fs.readdir(path)).sort()),
-    facts: path => missingIsUndefined(path, () => factsOf(path)),
-    makeFolder: path => orHostError(path, async () => void (await fs.mkdir(path, {recursive: true}))),
-    remove: path => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
+    list: (path) => missingIsUndefined(path, async () => (await fs.readdir(path)).sort()),
+    facts: (path) => missingIsUndefined(path, () => factsOf(path)),
+    makeFolder: (path) => orHostError(path, async () => void (await fs.mkdir(path, {recursive: true}))),
+    remove: (path) => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
     rename: (from, to) => orHostError(from, () => fs.rename(from, to)),
     copyFile: (from, to) => orHostError(from, () => inFolder(to, () => fs.copyFile(from, to))),
     chmod: (path, mode) => orHostError(path, () => fs.chmod(path, mode)),
     symlink: (target, path) => orHostError(path, () => inFolder(path, () => fs.symlink(target, path))),
     readLink,
-    realPath: path => missingIsUndefined(path, () => fs.realpath(path)),
+    realPath: (path) => missingIsUndefined(path, () => fs.realpath(path)),
     canOpen,
     makeTemporaryFolder,
     run: async (program, args, options) => (await import('./node-process.ts')).run(program, args, options),
@@ -41,6 +41,7 @@ export function nodeHost(): Host {
     home: homedir(),
     now: () => Date.now(),
     cores: availableParallelism(),
+    arch: machine(),
   };
 }
 
@@ -86,7 +87,10 @@ async function writeFile(path: string, content: string | Uint8Array): Promise<vo
 }
 
 async function writeFileIfChanged(path: string, content: string | Uint8Array): Promise<boolean> {
-  const wanted = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const wanted =
+    typeof content === 'string'
+      ? Buffer.from(content)
+      : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const present = await missingIsUndefined(path, () => fs.readFile(path));
   if (present?.equals(wanted)) return false;
   await writeFile(path, wanted);
@@ -130,7 +134,10 @@ async function makeTemporaryFolder(prefix: string): Promise<string> {
 async function which(program: string): Promise<string | undefined> {
   const candidates = program.includes('/')
     ? [program]
-    : (process.env.PATH ?? '').split(delimiter).filter(isAbsolute).map(folder => join(folder, program));
+    : (process.env.PATH ?? '')
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((folder) => join(folder, program));
   for (const path of candidates) {
     if (await isExecutable(path)) return path;
   }
@@ -148,7 +155,7 @@ async function isExecutable(path: string): Promise<boolean> {
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', finish);

@@ -57,8 +57,8 @@ export async function spawnProcess(
   }
   return {
     pid: child.pid,
-    exited: exited.then(end => (end === 'not-found' ? {exitCode: null, signal: null} : end)),
-    kill: signal => void child.kill(signal),
+    exited: exited.then((end) => (end === 'not-found' ? {exitCode: null, signal: null} : end)),
+    kill: (signal) => void child.kill(signal),
   };
 }
 
@@ -69,7 +69,7 @@ function ended(
   cwd: string | undefined,
 ): Promise<{exitCode: number | null; signal: string | null} | 'not-found'> {
   return new Promise((resolve, reject) => {
-    child.on('error', error => {
+    child.on('error', (error) => {
       if (error.name === 'AbortError') return; // its 'close' follows
       // A folder to run in that is not there reads ENOENT too, but is no missing program.
       if (systemCode(error) !== 'ENOENT') reject(hostError(error, program));

@@ -25,11 +25,13 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 
 async function gunzip(bytes: Uint8Array, atMost: number): Promise<Result<Uint8Array, Refusal>> {
   const zlib = await import('node:zlib');
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     zlib.gunzip(bytes, {maxOutputLength: atMost}, (error, result) => {
       if (error === null) return resolve(ok(result));
       const code = 'code' in error ? error.code : undefined;
-      resolve(fail(code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(atMost) : {message: `it is damaged (${error.message}).`}));
+      resolve(
+        fail(code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(atMost) : {message: `it is damaged (${error.message}).`}),
+      );
     });
   });
 }
@@ -45,23 +47,27 @@ async function throughProgram(
   let stop = (): void => {};
   const child = await host.spawn(format.program, ['-d', '-c'], {
     stdin: input.bytes,
-    onStdout: chunk => {
+    onStdout: (chunk) => {
       size += chunk.length;
       if (size > input.atMost) stop();
       else chunks.push(chunk);
     },
-    onStderr: chunk => {
+    onStderr: (chunk) => {
       complaint += Buffer.from(chunk).toString();
     },
   });
   if (child === 'not-found') {
-    return fail({message: `the program ${format.program}, which unpacks it, is missing.`, help: `sudo apt-get install -y ${format.package}`});
+    return fail({
+      message: `the program ${format.program}, which unpacks it, is missing.`,
+      help: `sudo apt-get install -y ${format.package}`,
+    });
   }
   stop = () => child.kill('SIGKILL');
   if (size > input.atMost) stop();
   const {exitCode} = await child.exited;
   if (size > input.atMost) return fail(tooLarge(input.atMost));
-  if (exitCode !== 0) return fail({message: `it is damaged (${complaint.trim() === '' ? format.program : complaint.trim()}).`});
+  if (exitCode !== 0)
+    return fail({message: `it is damaged (${complaint.trim() === '' ? format.program : complaint.trim()}).`});
   return ok(Buffer.concat(chunks));
 }
 

@@ -55,7 +55,13 @@ export async function fetchSource(
     const files = [...unpacked.value.files.keys(), ...unpacked.value.fileLinks].sort();
     await writeListing(host, unfinished, {sha256: source.sha256, files});
     await moveIntoPlace(host, {from: unfinished, to: folder, sha256: source.sha256});
-    onEvent({type: 'fetch', reason: 'done', source: source.name, received: archive.value.length, total: archive.value.length});
+    onEvent({
+      type: 'fetch',
+      reason: 'done',
+      source: source.name,
+      received: archive.value.length,
+      total: archive.value.length,
+    });
     return ok({folder, files});
   } finally {
     await host.remove(unfinished);
@@ -70,7 +76,7 @@ async function obtain(
 ): Promise<Result<Uint8Array, Diagnostic>> {
   const name = archiveName(source);
   const tried: string[] = [];
-  for (const place of await placesOf(host, source)) {
+  for await (const place of placesOf(host, source)) {
     const bytes = await read(host, place, progressOf(host, source, onEvent)).catch((error: unknown) => {
       if (!(error instanceof HostError)) throw error;
       tried.push(error.message);
@@ -91,12 +97,16 @@ async function obtain(
     severity: 'error',
     message: `The archive ${name} of ${source.name} ${source.version} is on none of the servers that were asked.`,
     at: source.at,
-    notes: tried.map(message => ({message})),
+    notes: tried.map((message) => ({message})),
     help: 'Go online once, or set KRAFT_TS_MIRROR to a folder or URL that has the archive.',
   });
 }
 
-async function read(host: Host, place: Place, onProgress: (received: number, total: number | undefined) => void): Promise<Uint8Array | undefined> {
+async function read(
+  host: Host,
+  place: Place,
+  onProgress: (received: number, total: number | undefined) => void,
+): Promise<Uint8Array | undefined> {
   if (place.startsWith('/')) return host.readBytes(place);
   return host.download(place, (received, total) => {
     if (Math.max(received, total ?? 0) > downloadAtMost) {
@@ -107,17 +117,30 @@ async function read(host: Host, place: Place, onProgress: (received: number, tot
 }
 
 /** Ten events a second are enough for any eye. */
-function progressOf(host: Host, source: PinnedSource, onEvent: (event: FetchEvent) => void): (received: number, total: number | undefined) => void {
+function progressOf(
+  host: Host,
+  source: PinnedSource,
+  onEvent: (event: FetchEvent) => void,
+): (received: number, total: number | undefined) => void {
   let last = 0;
   return (received, total) => {
     if (host.now() - last < 100) return;
     last = host.now();
-    onEvent({type: 'fetch', reason: 'progress', source: source.name, received, ...(total === undefined ? {} : {total})});
+    onEvent({
+      type: 'fetch',
+      reason: 'progress',
+      source: source.name,
+      received,
+      ...(total === undefined ? {} : {total}),
+    });
   };
 }
 
 /** Where another process was faster, its folder is as good as ours; a damaged one makes room. */
-async function moveIntoPlace(host: Host, move: {readonly from: string; readonly to: string; readonly sha256: string}): Promise<void> {
+async function moveIntoPlace(
+  host: Host,
+  move: {readonly from: string; readonly to: string; readonly sha256: string},
+): Promise<void> {
   try {
     await host.rename(move.from, move.to);
     return;
@@ -135,6 +158,7 @@ async function removeAbandoned(host: Host, sources: string): Promise<void> {
   for (const name of (await host.list(sources)) ?? []) {
     if (!name.startsWith('.unfinished-')) continue;
     const facts = await host.facts(join(sources, name));
-    if (facts !== undefined && host.now() - facts.modified > 24 * 60 * 60 * 1000) await host.remove(join(sources, name));
+    if (facts !== undefined && host.now() - facts.modified > 24 * 60 * 60 * 1000)
+      await host.remove(join(sources, name));
   }
 }

@@ -4,7 +4,10 @@
  * Where a link of an archive ends, with every other link of the archive on the way resolved as the kernel does. Looking
  * at the text of a target is not enough: `a → b/..` leaves the folder when `b` is itself a link to somewhere higher.
  */
-export function leadsTo(links: ReadonlyMap<string, string>, path: string): {readonly path: string} | 'outside' | 'circle' {
+export function leadsTo(
+  links: ReadonlyMap<string, string>,
+  path: string,
+): {readonly path: string} | 'outside' | 'circle' {
   const done: string[] = [];
   const ahead = path.split('/').reverse();
   let hops = 0;

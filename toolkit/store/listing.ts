@@ -32,7 +32,7 @@ function parse(text: string): {sha256: unknown; check: unknown; files: readonly 
     if (typeof value !== 'object' || value === null) return undefined;
     if (!('format' in value && 'sha256' in value && 'check' in value && 'files' in value)) return undefined;
     const {format, files} = value;
-    if (format !== 1 || !Array.isArray(files) || !files.every(file => typeof file === 'string')) return undefined;
+    if (format !== 1 || !Array.isArray(files) || !files.every((file) => typeof file === 'string')) return undefined;
     return {sha256: value.sha256, check: value.check, files};
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

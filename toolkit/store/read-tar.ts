@@ -14,14 +14,14 @@ const entriesAtMost = 200_000;
 /** Every entry of an uncompressed archive, or what is wrong with the archive, as the end of a sentence. */
 export async function readTar(bytes: Uint8Array): Promise<Result<readonly TarEntry[], string>> {
   const {Parser} = await import('tar');
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const entries: TarEntry[] = [];
     const add = (entry: TarEntry): void => {
       entries.push(entry);
       if (entries.length > entriesAtMost) resolve(fail(`it has more than ${entriesAtMost} entries.`));
     };
     const parser = new Parser({strict: true});
-    parser.on('entry', entry => {
+    parser.on('entry', (entry) => {
       const {path, type, linkpath = ''} = entry;
       const chunks: Uint8Array[] = [];
       entry.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -45,8 +45,12 @@ export async function readTar(bytes: Uint8Array): Promise<Result<readonly TarEnt
           add({kind: 'other', path, means: meanings[type] ?? `of the kind ${type}`});
       }
     });
-    parser.on('ignoredEntry', entry => add({kind: 'other', path: entry.path, means: meanings[entry.type] ?? `of the kind ${entry.type}`}));
-    parser.on('error', error => resolve(fail(`it is damaged (${error instanceof Error ? error.message : String(error)}).`)));
+    parser.on('ignoredEntry', (entry) =>
+      add({kind: 'other', path: entry.path, means: meanings[entry.type] ?? `of the kind ${entry.type}`}),
+    );
+    parser.on('error', (error) =>
+      resolve(fail(`it is damaged (${error instanceof Error ? error.message : String(error)}).`)),
+    );
     parser.on('end', () => resolve(entries.length === 0 ? fail('it is empty, or no tar archive.') : ok(entries)));
     parser.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   });

@@ -8,15 +8,16 @@ import {archiveName, type PinnedSource} from './pinned-source.ts';
 export type Place = string;
 
 /** Where to look for an archive, in order: the user's own mirror, then where it was published. */
-export async function placesOf(host: Host, source: PinnedSource): Promise<readonly Place[]> {
-  return [...mirrorPlaces(host, source), ...(await publishedPlaces(host, source))];
+export async function* placesOf(host: Host, source: PinnedSource): AsyncGenerator<Place> {
+  yield* mirrorPlaces(host, source);
+  yield* await publishedPlaces(host, source); // only now: asking apt takes most of a second
 }
 
 function mirrorPlaces(host: Host, source: PinnedSource): readonly Place[] {
   const mirror = host.env.KRAFT_TS_MIRROR;
   if (mirror === undefined || mirror === '') return [];
   const names = [source.sha256, archiveName(source), ...(source.from.kind === 'debian' ? [source.from.path] : [])];
-  return names.map(name => within(host, mirror, name));
+  return names.map((name) => within(host, mirror, name));
 }
 
 async function publishedPlaces(host: Host, source: PinnedSource): Promise<readonly Place[]> {
@@ -30,11 +31,15 @@ async function publishedPlaces(host: Host, source: PinnedSource): Promise<readon
     case 'debian': {
       const {path} = source.from;
       const security = path.startsWith('pool/updates/');
-      const mirrors = [...(await aptMirrors(host)), 'http://deb.debian.org/debian', 'http://deb.debian.org/debian-security'];
-      const unique = [...new Set(mirrors.map(uri => uri.replace(/\/+$/, '')))];
+      const mirrors = [
+        ...(await aptMirrors(host)),
+        'http://deb.debian.org/debian',
+        'http://deb.debian.org/debian-security',
+      ];
+      const unique = [...new Set(mirrors.map((uri) => uri.replace(/\/+$/, '')))];
       // Each archive holds one half of the pool; the likelier half first saves a question that ends in 404.
-      const likely = unique.filter(uri => uri.includes('security') === security);
-      return [...likely, ...unique.filter(uri => !likely.includes(uri))].map(uri => within(host, uri, path));
+      const likely = unique.filter((uri) => uri.includes('security') === security);
+      return [...likely, ...unique.filter((uri) => !likely.includes(uri))].map((uri) => within(host, uri, path));
     }
   }
 }
@@ -45,21 +50,30 @@ async function aptMirrors(host: Host): Promise<readonly string[]> {
   if (result === 'not-found' || result.exitCode !== 0) return [];
   return result.stdout
     .split('\n')
-    .map(line => line.trim().replace(/^(file|copy):\/*(?=\/)/, ''))
-    .filter(uri => /^https?:\/\//.test(uri) || uri.startsWith('/'));
+    .map((line) => line.trim().replace(/^(file|copy):\/*(?=\/)/, ''))
+    .filter((uri) => /^https?:\/\//.test(uri) || uri.startsWith('/'));
 }
 
 /** The registry that npm is configured to, from its environment and its files. */
 async function npmRegistry(host: Host, name: string): Promise<string> {
-  const files = [join(host.cwd, '.npmrc'), host.env.npm_config_userconfig ?? join(host.home, '.npmrc'), host.env.npm_config_globalconfig ?? '/etc/npmrc'];
-  const settings = (await Promise.all(files.map(file => host.readFile(file)))).map(text => npmSettings(text ?? '', host.env));
+  const files = [
+    join(host.cwd, '.npmrc'),
+    host.env.npm_config_userconfig ?? join(host.home, '.npmrc'),
+    host.env.npm_config_globalconfig ?? '/etc/npmrc',
+  ];
+  const settings = (await Promise.all(files.map((file) => host.readFile(file)))).map((text) =>
+    npmSettings(text ?? '', host.env),
+  );
   const scope = name.startsWith('@') ? name.slice(0, name.indexOf('/')) : undefined;
-  const scoped = scope === undefined ? undefined : settings.find(one => one.has(`${scope}:registry`))?.get(`${scope}:registry`);
-  return scoped
-    ?? host.env.npm_config_registry
-    ?? host.env.NPM_CONFIG_REGISTRY
-    ?? settings.find(one => one.has('registry'))?.get('registry')
-    ?? 'https://registry.npmjs.org';
+  const scoped =
+    scope === undefined ? undefined : settings.find((one) => one.has(`${scope}:registry`))?.get(`${scope}:registry`);
+  return (
+    scoped ??
+    host.env.npm_config_registry ??
+    host.env.NPM_CONFIG_REGISTRY ??
+    settings.find((one) => one.has('registry'))?.get('registry') ??
+    'https://registry.npmjs.org'
+  );
 }
 
 function npmSettings(text: string, env: Host['env']): ReadonlyMap<string, string> {
@@ -67,7 +81,10 @@ function npmSettings(text: string, env: Host['env']): ReadonlyMap<string, string
   for (const line of text.split('\n')) {
     const match = /^\s*([^#;=\s][^=]*?)\s*=\s*"?([^"]*?)"?\s*$/.exec(line);
     if (match?.[1] === undefined || match[2] === undefined) continue;
-    settings.set(match[1], match[2].replace(/\$\{(\w+)\}/g, (_, variable: string) => env[variable] ?? ''));
+    settings.set(
+      match[1],
+      match[2].replace(/\$\{(\w+)\}/g, (_, variable: string) => env[variable] ?? ''),
+    );
   }
   return settings;
 }

@@ -3,8 +3,8 @@
 import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import {decompress} from './decompress.ts';
-import {listingFile} from './listing.ts';
 import {leadsTo} from './links.ts';
+import {listingFile} from './listing.ts';
 import {readTar, type TarEntry} from './read-tar.ts';
 
 /** What an archive holds, checked: nothing in it lies or points outside. */
@@ -33,7 +33,11 @@ export async function unpack(
 }
 
 function refusal(name: string, reason: {readonly message: string; readonly help?: string}): Diagnostic {
-  return {severity: 'error', message: `The archive ${name} was not unpacked: ${reason.message}`, ...(reason.help === undefined ? {} : {help: reason.help})};
+  return {
+    severity: 'error',
+    message: `The archive ${name} was not unpacked: ${reason.message}`,
+    ...(reason.help === undefined ? {} : {help: reason.help}),
+  };
 }
 
 function check(entries: readonly TarEntry[]): Result<Unpacked, string> {
@@ -54,15 +58,17 @@ function check(entries: readonly TarEntry[]): Result<Unpacked, string> {
     if (path === '') continue;
     if (path === listingFile) return fail(`its entry ${shown} has a name that the store keeps for itself.`);
     const parents = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
-    const throughLink = parents.find(parent => links.has(parent));
+    const throughLink = parents.find((parent) => links.has(parent));
     if (throughLink !== undefined) return fail(`its entry ${shown} goes through the link ${quote(throughLink)}.`);
-    const throughFile = parents.find(parent => files.has(parent));
-    if (throughFile !== undefined) return fail(`its entry ${shown} needs a folder where the file ${quote(throughFile)} is.`);
+    const throughFile = parents.find((parent) => files.has(parent));
+    if (throughFile !== undefined)
+      return fail(`its entry ${shown} needs a folder where the file ${quote(throughFile)} is.`);
     for (const parent of parents) folders.add(parent);
     if (entry.kind !== 'folder' && folders.has(path)) return fail(`its entry ${shown} is a folder elsewhere in it.`);
     switch (entry.kind) {
       case 'folder':
-        if (files.has(path) || links.has(path)) return fail(`its entry ${shown} is a folder here and a file elsewhere in it.`);
+        if (files.has(path) || links.has(path))
+          return fail(`its entry ${shown} is a folder here and a file elsewhere in it.`);
         folders.add(path);
         break;
       case 'file':
@@ -73,7 +79,8 @@ function check(entries: readonly TarEntry[]): Result<Unpacked, string> {
         const target = partsOf(entry.target);
         if (!target.ok) return fail(`its link ${shown} leads out, to ${quote(entry.target)}.`);
         const bytes = files.get(target.value.slice(outermost).join('/'));
-        if (bytes === undefined) return fail(`its link ${shown} leads to ${quote(entry.target)}, which is no file before it.`);
+        if (bytes === undefined)
+          return fail(`its link ${shown} leads to ${quote(entry.target)}, which is no file before it.`);
         links.delete(path);
         files.set(path, bytes);
         break;
@@ -89,7 +96,10 @@ function check(entries: readonly TarEntry[]): Result<Unpacked, string> {
   return checkLinks(files, links);
 }
 
-function checkLinks(files: ReadonlyMap<string, Uint8Array>, links: ReadonlyMap<string, string>): Result<Unpacked, string> {
+function checkLinks(
+  files: ReadonlyMap<string, Uint8Array>,
+  links: ReadonlyMap<string, string>,
+): Result<Unpacked, string> {
   const fileLinks: string[] = [];
   for (const [path, target] of links) {
     const destination = leadsTo(links, path);
@@ -102,19 +112,21 @@ function checkLinks(files: ReadonlyMap<string, Uint8Array>, links: ReadonlyMap<s
 
 function partsOf(path: string): Result<readonly string[], string> {
   if (path.startsWith('/')) return fail(`its entry ${quote(path)} has an absolute path.`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(path)) return fail(`its entry ${quote(path)} has a control character in its name.`);
-  const parts = path.split('/').filter(part => part !== '' && part !== '.');
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) return fail(`its entry ${quote(path)} leads out of its folder.`);
-  if (parts.some(part => Buffer.byteLength(part) > 255) || path.length > 2048) return fail(`its entry ${quote(path.slice(0, 60))}… has too long a name.`);
+  if (parts.some((part) => Buffer.byteLength(part) > 255) || path.length > 2048)
+    return fail(`its entry ${quote(path.slice(0, 60))}… has too long a name.`);
   return ok(parts);
 }
 
 /** Most archives hold one folder with everything in it; that folder's name says nothing, so it goes. */
-function stripOutermost<T extends {readonly entry: TarEntry; readonly parts: readonly string[]}>(named: readonly T[]): readonly (T & {readonly outermost: 0 | 1})[] {
+function stripOutermost<T extends {readonly entry: TarEntry; readonly parts: readonly string[]}>(
+  named: readonly T[],
+): readonly (T & {readonly outermost: 0 | 1})[] {
   const tops = new Set(named.map(({parts}) => parts[0]));
   const single = tops.size === 1 && named.every(({entry, parts}) => parts.length > 1 || entry.kind === 'folder');
-  return named.map(one => ({...one, parts: one.parts.slice(single ? 1 : 0), outermost: single ? 1 : 0}));
+  return named.map((one) => ({...one, parts: one.parts.slice(single ? 1 : 0), outermost: single ? 1 : 0}));
 }
 
 function quote(path: string): string {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import type {ImageFacts} from '../plan/index.ts';
+import {encodeArguments} from './encode-arguments.ts';
+import type {Accelerator, PortForward} from './machine.ts';
+
+/** What QEMU is told of one machine. */
+export interface QemuMachine {
+  readonly facts: ImageFacts;
+  readonly path: string;
+  readonly machine: ImageFacts['machines'][number] & {readonly qemu: string};
+  /** Bytes. */
+  readonly memory: number;
+  readonly ports: readonly PortForward[];
+  readonly args: readonly string[];
+  readonly accelerator: Accelerator;
+  readonly gdb?: number;
+}
+
+/**
+ * QEMU's arguments. An empty machine is built up from nothing (-nodefaults, no user's configuration) so that it is the
+ * same everywhere and starts fast; what was tried for speed is in docs/qemu.md.
+ */
+export function qemuArguments({
+  facts,
+  path,
+  machine,
+  memory,
+  ports,
+  args,
+  accelerator,
+  gdb,
+}: QemuMachine): readonly string[] {
+  return [
+    ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', '-m', memorySize(memory)],
+    ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
+    // Multiplexed, so that a platform's own arguments can join another device to the console.
+    ...['-chardev', 'stdio,id=console,mux=on', '-serial', 'chardev:console'],
+    ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
+    ...machine.arguments,
+    ...(machine.virtio === undefined ? [] : devices({facts, ports, bus: machine.virtio})),
+    ...(gdb === undefined ? [] : ['-gdb', `tcp:127.0.0.1:${gdb}`, '-S']),
+    ...['-kernel', path],
+    ...(args.length === 0 ? [] : ['-append', encodeArguments(args)]),
+  ];
+}
+
+/** The largest unit that says it whole; QEMU takes no part of a KiB. */
+function memorySize(bytes: number): string {
+  const kibibytes = Math.ceil(bytes / 1024);
+  return kibibytes % 1024 === 0 ? `${kibibytes / 1024}M` : `${kibibytes}K`;
+}
+
+/** The devices that the image has drivers for, and no others: each costs QEMU time and the guest memory. */
+function devices({
+  facts,
+  ports,
+  bus,
+}: {
+  readonly facts: ImageFacts;
+  readonly ports: readonly PortForward[];
+  readonly bus: 'device' | 'pci';
+}): readonly string[] {
+  const device = (name: string, properties = ''): readonly string[] =>
+    bus === 'device'
+      ? ['-device', `virtio-${name}-device${properties}`]
+      : ['-device', `virtio-${name}-pci,disable-legacy=on${properties}`];
+  const forwards = ports.map(({host, guest, protocol}) => `,hostfwd=${protocol}:127.0.0.1:${host}-:${guest}`);
+  // A card's option ROM is for booting from the network.
+  const rom = bus === 'pci' ? ',romfile=' : '';
+  const wanted = [
+    ...(facts.drives.some((name) => name === 'netdev')
+      ? ['-netdev', `user,id=net${forwards.join('')}`, ...device('net', `,netdev=net${rom}`)]
+      : []),
+    ...(facts.drives.some((name) => name === 'entropy') ? device('rng') : []),
+  ];
+  if (wanted.length === 0 || bus === 'pci') return wanted;
+  return ['-global', 'virtio-mmio.force-legacy=false', ...wanted];
+}
+
+/** The guest writes a byte to port 0x501 when its exit status does not fit QEMU's. */
+export const statusArguments: readonly string[] = [
+  ...['-chardev', 'socket,id=status,fd=3'],
+  ...['-device', 'isa-debugcon,iobase=0x501,chardev=status'],
+];

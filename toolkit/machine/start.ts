@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import type {Host, RunningProcess} from '../host/index.ts';
+import {panicFilter, symbolise} from './backtrace.ts';
+import {checkPorts} from './check-ports.ts';
+import {decodeQemuExit, type ProcessEnd} from './decode-exit.ts';
+import type {Machine} from './machine.ts';
+import type {Outcome} from './outcome.ts';
+
+/** What an instance lets know while it runs. */
+export type InstanceEvent =
+  | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array}
+  | {readonly type: 'run'; readonly reason: 'exited'; readonly status: number};
+
+export interface StartOptions {
+  readonly onEvent: (event: InstanceEvent) => void;
+  /** Aborted: the instance is ended, and the outcome is 'interrupted'. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; then the instance is ended, and the outcome is 'timed-out'. */
+  readonly timeout?: number;
+  /** What the guest reads from its console: the tool's own input, or nothing. */
+  readonly input?: 'forward' | 'ignore';
+}
+
+/** How long an ended process may take to go before it is made to. */
+const patience = 2000;
+
+/** An instance from its start to its end. When this settles no process of it is left. */
+export async function start(host: Host, machine: Machine, options: StartOptions): Promise<Result<Outcome>> {
+  const taken = await checkPorts(host, machine);
+  if (taken.length > 0) return fail(taken);
+  if (options.signal?.aborted) return ok({kind: 'interrupted'});
+
+  const filter = panicFilter((bytes) => options.onEvent({type: 'run', reason: 'console', bytes}));
+  let status: number | undefined;
+  let stderr = '';
+  const process = await host.spawn(machine.program, [...machine.args, ...machine.statusArgs], {
+    stdin: options.input ?? 'forward',
+    onStdout: filter.write,
+    onStderr: (chunk) => {
+      if (machine.kind === 'process') filter.write(chunk);
+      else stderr += Buffer.from(chunk).toString();
+    },
+    ...(machine.kind === 'qemu' ? {onStatus: (chunk: Uint8Array) => (status = chunk.at(-1))} : {}),
+  });
+  if (process === 'not-found') return fail([missing(machine)]);
+
+  const stopped = await untilEnd(host, process, options);
+  const panic = filter.end();
+  if (panic !== undefined) {
+    const text = await symbolise(host, {text: Buffer.from(panic).toString(), debugPath: machine.image.debugPath});
+    options.onEvent({type: 'run', reason: 'console', bytes: Buffer.from(text)});
+  }
+  return outcomeOf(machine, {...(await process.exited), status, stderr, stopped, panicked: panic !== undefined});
+}
+
+/** Waits for the end, or brings it about. */
+async function untilEnd(
+  host: Host,
+  process: RunningProcess,
+  {signal, timeout}: StartOptions,
+): Promise<'timed-out' | 'interrupted' | undefined> {
+  const over = new AbortController();
+  const ended = process.exited.then(() => undefined);
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    signal?.addEventListener('abort', () => resolve('interrupted'), {once: true, signal: over.signal});
+    if (signal?.aborted) resolve('interrupted');
+  });
+  const late =
+    timeout === undefined
+      ? []
+      : [host.sleep(timeout, over.signal).then(() => (over.signal.aborted ? undefined : ('timed-out' as const)))];
+  const reason = await Promise.race([ended, interrupted, ...late]);
+  over.abort();
+  if (reason === undefined) {
+    await ended;
+    return undefined;
+  }
+  process.kill('SIGTERM');
+  const gone = new AbortController();
+  void ended.then(() => gone.abort());
+  void host.sleep(patience, gone.signal).then(() => {
+    if (!gone.signal.aborted) process.kill('SIGKILL');
+  });
+  await ended;
+  return reason;
+}
+
+function outcomeOf(
+  machine: Machine,
+  end: ProcessEnd & {readonly stopped: 'timed-out' | 'interrupted' | undefined; readonly panicked: boolean},
+): Result<Outcome> {
+  if (end.stopped !== undefined) return ok({kind: end.stopped});
+  if (machine.kind === 'process') return ok(processOutcome(end));
+  const outcome = decodeQemuExit(end);
+  if (outcome.kind !== 'failed') return ok(outcome);
+  return fail([{severity: 'error', message: `${machine.program} says: ${outcome.message.replace(/\.?$/, '.')}`}]);
+}
+
+/** A program of the host that is killed has the status that shells give it. */
+function processOutcome({exitCode, signal, panicked}: ProcessEnd & {readonly panicked: boolean}): Outcome {
+  if (panicked) return {kind: 'panicked'};
+  if (exitCode !== null) return {kind: 'exited', status: exitCode};
+  return signal === 'SIGINT' || signal === 'SIGTERM' ? {kind: 'interrupted'} : {kind: 'reset'};
+}
+
+function missing({kind, program}: Machine): Diagnostic {
+  if (kind === 'process')
+    return {severity: 'error', message: `The image ${program} cannot be executed on this machine.`};
+  // Debian's packages provide each of QEMU's programs under its own name.
+  return {
+    severity: 'error',
+    message: `The program ${program}, which makes the machine, is missing.`,
+    help: `sudo apt-get install -y ${program.replaceAll('_', '-')}`,
+  };
+}
