@@ -54,24 +54,15 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
 
   async function readLib(folder: string, place: Manifest['place']): Promise<Manifest | undefined> {
     const path = join(folder, 'lib.yaml');
-    const [text, files, headers] = await Promise.all([
-      host.readFile(path),
-      filesIn(host, folder, 'src'),
-      filesIn(host, join(folder, 'include'), ''),
-    ]);
+    const [names, text] = await Promise.all([host.list(folder), host.readFile(path)]);
     if (text === undefined && place === 'fake') return undefined;
+    const under = (name: string): Promise<readonly string[]> =>
+      names?.includes(name) === true ? filesIn(host, join(folder, name), '') : Promise.resolve([]);
+    const [sources, headers] = await Promise.all([under('src'), under('include')]);
+    const files = sources.filter((file) => /\.(c|S)$/.test(file)).map((file) => `src/${file}`);
     const shown = shownPath(host, path);
-    const sources = files.filter((file) => /\.(c|S)$/.test(file));
-    return {
-      kind: 'lib',
-      place,
-      folder,
-      origin: root.origin,
-      shown,
-      files: sources,
-      headers,
-      ...(text !== undefined && {source: {path: shown, text}}),
-    };
+    const manifest = {kind: 'lib', place, folder, origin: root.origin, shown, files, headers} as const;
+    return text === undefined ? manifest : {...manifest, source: {path: shown, text}};
   }
 
   async function readInterface(folder: string): Promise<Manifest> {
