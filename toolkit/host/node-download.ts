@@ -26,7 +26,7 @@ export async function download(
     if (statusCode !== 200) {
       response.resume();
       throw new HostError(
-        `The server answered ${statusCode} ${response.statusMessage ?? ''}`.trimEnd() + `: ${url}.`,
+        `The server answered ${[statusCode, response.statusMessage].join(' ').trimEnd()}: ${url}.`,
         String(statusCode),
         url,
       );

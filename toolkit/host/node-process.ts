@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type ChildProcess, spawn} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
 import type {ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
 import {hostError, systemCode} from './node-error.ts';
@@ -99,6 +99,7 @@ function feed(stdin: Writable, input: Uint8Array): void {
 function forward(stdin: Writable, exited: Promise<unknown>): void {
   stdin.on('error', () => {});
   const source = process.stdin;
+  if (source.isTTY && !inForeground()) return void stdin.end();
   source.pipe(stdin);
   const release = (): void => {
     source.unpipe(stdin);
@@ -107,4 +108,21 @@ function forward(stdin: Writable, exited: Promise<unknown>): void {
     stdin.destroy();
   };
   exited.then(release, release);
+}
+
+/**
+ * Whether the terminal listens to this process. A job in the background (`kraft-ts run &`) that reads from its terminal
+ * is stopped by the kernel. Fields 5 and 8 of proc_pid_stat(5): the process's group, and the terminal's.
+ */
+function inForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const [, , group, , , foreground] = stat
+      .slice(stat.lastIndexOf(')') + 1)
+      .trim()
+      .split(' ');
+    return group === foreground;
+  } catch {
+    return true; // no /proc, no way to know
+  }
 }

@@ -6,7 +6,7 @@ import {panicFilter, symbolise} from './backtrace.ts';
 import {checkPorts} from './check-ports.ts';
 import {decodeQemuExit, type ProcessEnd} from './decode-exit.ts';
 import type {Machine} from './machine.ts';
-import type {Outcome} from './outcome.ts';
+import {type Outcome, statusOf} from './outcome.ts';
 
 /** What an instance lets know while it runs. */
 export type InstanceEvent =
@@ -52,7 +52,15 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
     const text = await symbolise(host, {text: Buffer.from(panic).toString(), debugPath: machine.image.debugPath});
     options.onEvent({type: 'run', reason: 'console', bytes: Buffer.from(text)});
   }
-  return outcomeOf(machine, {...(await process.exited), status, stderr, stopped, panicked: panic !== undefined});
+  const outcome = outcomeOf(machine, {
+    ...(await process.exited),
+    status,
+    stderr,
+    stopped,
+    panicked: panic !== undefined,
+  });
+  if (outcome.ok) options.onEvent({type: 'run', reason: 'exited', status: statusOf(outcome.value)});
+  return outcome;
 }
 
 /** Waits for the end, or brings it about. */

@@ -33,17 +33,34 @@ export function imageFacts(differs: Partial<ImageFacts> = {}): ImageFacts {
 }
 
 /** A guest of a few instructions in 32-bit assembly, entered at `start`, as an image in a folder. */
-export async function tinyGuest(host: Host, {folder, code, differs}: {
-  readonly folder: string;
-  readonly code: string;
-  readonly differs?: Partial<ImageFacts>;
-}): Promise<Image> {
+export async function tinyGuest(
+  host: Host,
+  {
+    folder,
+    code,
+    differs,
+  }: {
+    readonly folder: string;
+    readonly code: string;
+    readonly differs?: Partial<ImageFacts>;
+  },
+): Promise<Image> {
   const facts = imageFacts(differs);
   const at = (name: string): string => join(folder, name);
   await host.writeFile(at('guest.S'), `${note}${code}\n`);
   await host.writeFile(at('guest.ld'), script);
   await run(host, 'gcc', ['-g', '-c', at('guest.S'), '-o', at('guest.o')]);
-  await run(host, 'ld', ['-n', '-T', at('guest.ld'), '-z', 'noexecstack', '--no-warn-rwx-segments', at('guest.o'), '-o', at(facts.debug)]);
+  await run(host, 'ld', [
+    '-n',
+    '-T',
+    at('guest.ld'),
+    '-z',
+    'noexecstack',
+    '--no-warn-rwx-segments',
+    at('guest.o'),
+    '-o',
+    at(facts.debug),
+  ]);
   await run(host, 'strip', [at(facts.debug), '-o', at(facts.image)]);
   await host.writeFile(at('image.json'), JSON.stringify(facts));
   return {facts, path: at(facts.image), debugPath: at(facts.debug)};
@@ -51,7 +68,7 @@ export async function tinyGuest(host: Host, {folder, code, differs}: {
 
 /** Writes a text to the UART, a byte at a time. */
 export function say(text: string): string {
-  return [...Buffer.from(text)].map(byte => `movw $0x3f8, %dx; movb $${byte}, %al; outb %al, %dx`).join('\n');
+  return [...Buffer.from(text)].map((byte) => `movw $0x3f8, %dx; movb $${byte}, %al; outb %al, %dx`).join('\n');
 }
 
 /** Ends the machine with a value for isa-debug-exit. */
