@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Files 0 and 1 of the process. A write goes on until all is written, since a
+ * pipe may take less at once; a read asks first whether there is something.
+ */
+#include <kraft/console.h>
+#include <kraft/linux.h>
+
+#define INPUT 0u
+#define OUTPUT 1u
+#define EINTR 4
+#define POLL_IN 1
+
+struct poll { /* struct pollfd */
+    int file;
+    int16_t events;
+    int16_t returned;
+};
+
+static void write_all(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        long written = kr_linux_call3(KR_LINUX_WRITE, OUTPUT, (uintptr_t)bytes, length);
+        if (written == -EINTR || written == -KR_EAGAIN)
+            continue;
+        if (written <= 0)
+            return;
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+static size_t read_some(char *bytes, size_t length)
+{
+    struct poll poll = {.file = INPUT, .events = POLL_IN};
+
+    if (kr_linux_call3(KR_LINUX_POLL, (uintptr_t)&poll, 1, 0) <= 0)
+        return 0;
+    long count = kr_linux_call3(KR_LINUX_READ, INPUT, (uintptr_t)bytes, length);
+
+    return count < 0 ? 0 : (size_t)count;
+}
+
+extern const struct kr_console_driver console_linux_console;
+
+const struct kr_console_driver console_linux_console = {
+    .name = "linux",
+    .write = write_all,
+    .read = read_some,
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The first half of a boot: reads what the kernel left on the stack (System V
+ * ABI, AMD64 supplement, 3.4.1), which stays where it is. The arguments are
+ * the process's own, without its name, where it has any.
+ */
+#include "linuxu.h"
+
+#include <kraft/boot.h>
+#include <kraft/panic.h>
+
+#define AUXILIARY_END 0
+#define AUXILIARY_RANDOM 25 /* AT_RANDOM: 16 random bytes */
+
+#define MOST_DEFAULTS 64u
+
+static struct {
+    char *built_in[MOST_DEFAULTS + 1];
+    char *environment[MOST_DEFAULTS + 1];
+    char **arguments;
+    int count;
+} command;
+
+static int copy(char **to, const char *const *from)
+{
+    unsigned count = 0;
+
+    for (; from[count] != NULL; count++) {
+        if (count == MOST_DEFAULTS)
+            kr_panic("boot: more than %u built-in arguments or variables", MOST_DEFAULTS);
+        to[count] = (char *)(uintptr_t)from[count];
+    }
+    to[count] = NULL;
+    return (int)count;
+}
+
+/* No canary on this frame: the value changes under it. */
+__attribute__((no_stack_protector)) uintptr_t linuxu_begin(const uintptr_t *stack)
+{
+    int count = (int)stack[0];
+    char **arguments = (char **)(uintptr_t)(stack + 1);
+    const uintptr_t *auxiliary = stack + 1 + count + 1;
+
+    while (*auxiliary != 0) /* the environment of the process is not the app's */
+        auxiliary++;
+    auxiliary++;
+    for (; auxiliary[0] != AUXILIARY_END; auxiliary += 2)
+        if (auxiliary[0] == AUXILIARY_RANDOM)
+            __stack_chk_guard = *(const uintptr_t *)auxiliary[1] & ~(uintptr_t)0xff;
+
+    command.arguments = command.built_in;
+    command.count = copy(command.built_in, kr_boot_default_arguments);
+    copy(command.environment, kr_boot_default_environment);
+    if (count > 1) {
+        arguments[0] = command.built_in[0];
+        command.arguments = arguments;
+        command.count = count;
+    }
+    return linuxu_memory_start();
+}
+
+int kr_boot_argument_count(void)
+{
+    return command.count;
+}
+
+char **kr_boot_arguments(void)
+{
+    return command.arguments;
+}
+
+char **kr_boot_environment(void)
+{
+    return command.environment;
+}
+
+const char *kr_boot_parameter(const char *name, unsigned index)
+{
+    (void)name;
+    (void)index;
+    return NULL;
+}
