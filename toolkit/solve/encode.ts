@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName} from '../base/index.ts';
-import type {Lib, Need} from '../catalog/index.ts';
+import type {Lib, Need, OptionValue} from '../catalog/index.ts';
 import {type Clauses, openClauses} from './clauses.ts';
-import {accepts, couldServe, type Fact, type Problem, provision} from './problem.ts';
+import {couldServe, type Fact, fitted, type Problem, provision} from './problem.ts';
 import type {ClauseSink, Literal} from './sat.ts';
 import {isWithin, majorOf} from './versions.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
@@ -63,7 +63,7 @@ export function encode(problem: Problem, sink: ClauseSink, facts: 'fixed' | 'sel
 }
 
 function encodeFact(draft: Draft, fact: Fact): void {
-  const {clauses, words} = draft;
+  const {clauses, words, problem} = draft;
   const held = draft.holds(fact);
   switch (fact.kind) {
     case 'target-platform':
@@ -75,11 +75,8 @@ function encodeFact(draft: Draft, fact: Fact): void {
       return encodeRoot(draft, held, words.versionsOf(fact.lib).filter((of) => provision(of, fact.interface) !== undefined));
     case 'wants-interface':
       return encodeNeed(draft, fact, {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at}, held);
-    case 'sets': {
-      const literal = words.value(fact.lib, fact.option, fact.value);
-      clauses.add([-held, -words.lib(fact.lib), literal]);
-      return noteDemand(draft, literal, {fact, literal: held});
-    }
+    case 'sets':
+      return encodeSetting(draft, fact, held);
     case 'needs': {
       const when = clauses.all([held, words.version(fact.versions), words.condition(fact.lib, fact.need.when)]);
       return encodeNeed(draft, fact, fact.need, when);
@@ -93,8 +90,10 @@ function encodeFact(draft: Draft, fact: Fact): void {
     case 'limits':
       return clauses.add([-held, -words.version(fact.versions), ...fact.names.map((name) => words.lib(name))]);
     case 'accepts':
-      for (const [value, literal] of words.valuesOf(fact.lib, fact.option.name)) {
-        if (!accepts(fact.option, value)) clauses.add([-held, -words.version(fact.versions), -literal]);
+      for (const setting of problem.facts) {
+        if (setting.kind !== 'sets' || setting.lib !== fact.lib || setting.option !== fact.option.name) continue;
+        const refusing = fact.versions.filter((of) => fitted(of, {[setting.option]: setting.value}) === undefined);
+        clauses.add([-held, -draft.holds(setting), -words.version(refusing)]);
       }
       return;
     case 'takes-one':
@@ -109,35 +108,67 @@ function encodeRoot({clauses, words, roots}: Draft, held: Literal, versions: rea
   for (const of of versions) push(roots, of, held);
 }
 
+/** A version that knows the option has it so; one that does not is out. What it takes is for `accepts`. */
+function encodeSetting(draft: Draft, fact: Fact & {kind: 'sets'}, held: Literal): void {
+  const {clauses, words} = draft;
+  const asked = new Map<OptionValue, Lib[]>();
+  for (const of of words.versionsOf(fact.lib)) {
+    if (!of.options.some((option) => option.name === fact.option)) clauses.add([-held, -words.version([of])]);
+    for (const [, value] of fitted(of, {[fact.option]: fact.value}) ?? []) push(asked, value, of);
+  }
+  for (const [value, versions] of asked) {
+    const literal = words.value(fact.lib, fact.option, value);
+    clauses.add([-held, -words.version(versions), literal]);
+    push(draft.demands, literal, {fact, literal: held});
+  }
+}
+
 /** Enough providers serve: they are in, in a version that can, with the options that the need asks for. */
 function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
   const {clauses, words, problem} = draft;
   draft.active.set(fact, when);
   if (when === -clauses.always) return;
-  const options = Object.entries(need.options);
   const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
   const serving: Literal[] = [];
   for (const {lib} of words.providers(need.interface)) {
-    const fitting = words.version(words.versionsOf(lib).filter((of) => couldServe(of, need)));
-    if (fitting === -clauses.always) continue;
-    const values = options.map(([option, value]) => words.value(lib, option, value));
-    const serves = clauses.all([fitting, ...values]);
-    serving.push(serves);
-    for (const value of values) {
-      // A single provider must be as everybody asks; of many, those that are so count.
-      if (takesOne) clauses.add([-when, -fitting, value]);
-      noteDemand(draft, value, {fact, literal: clauses.all([when, serves])});
-    }
+    const ways = waysToServe(words.versionsOf(lib), need).map(({versions, options}) => {
+      const fitting = words.version(versions);
+      const values = options.map(([option, value]) => words.value(lib, option, value));
+      const serves = clauses.all([fitting, ...values]);
+      for (const value of values) {
+        // A single provider must be as everybody asks; of many, those that are so count.
+        if (takesOne) clauses.add([-when, -fitting, value]);
+        push(draft.demands, value, {fact, literal: clauses.all([when, serves])});
+      }
+      return serves;
+    });
+    if (ways.length > 0) serving.push(clauses.some(ways));
   }
   if (need.atLeast === 1) clauses.add([-when, ...serving]);
   else clauses.add([-when, clauses.atLeast(need.atLeast, serving)]);
 
   const row = draft.asked.get(need.interface) ?? new Map<string, {need: Need; when: Literal[]}>();
   draft.asked.set(need.interface, row);
-  const key = `${need.version} ${options.length === 0 ? '' : JSON.stringify(options.sort())}`;
+  const options = Object.entries(need.options).sort();
+  const key = `${need.version} ${options.length === 0 ? '' : JSON.stringify(options)}`;
   const same = row.get(key);
   if (same === undefined) row.set(key, {need, when: [when]});
   else same.when.push(when);
+}
+
+/** The versions that could serve a need, by what the options that it asks for are in them: one way, as a rule. */
+function waysToServe(all: readonly Lib[], need: Need): readonly {readonly versions: readonly Lib[]; readonly options: readonly (readonly [string, OptionValue])[]}[] {
+  const able = all.filter((of) => couldServe(of, need));
+  if (Object.keys(need.options).length === 0) return able.length === 0 ? [] : [{versions: able, options: []}];
+  const ways = new Map<string, {versions: Lib[]; options: readonly (readonly [string, OptionValue])[]}>();
+  for (const of of able) {
+    const options = fitted(of, need.options) ?? [];
+    const key = JSON.stringify(options);
+    const way = ways.get(key);
+    if (way === undefined) ways.set(key, {versions: [of], options});
+    else way.versions.push(of);
+  }
+  return [...ways.values()];
 }
 
 /** An option has its default, unless somebody asks for another value. */
@@ -174,10 +205,6 @@ function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
     if (alike) clauses.add([-words.lib(candidate.name), ...(reasons[0] ?? [])]);
     else candidate.versions.forEach((of, index) => clauses.add([-words.version([of]), ...(reasons[index] ?? [])]));
   }
-}
-
-function noteDemand({demands}: Draft, value: Literal, demand: Demand): void {
-  push(demands, value, demand);
 }
 
 function push<K, V>(rows: Map<K, V[]>, key: K, value: V): void {

@@ -2,7 +2,7 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
-import {couldServe, type Fact, type NeedFact, type Problem} from './problem.ts';
+import {couldServe, type Fact, fitted, type NeedFact, type Problem} from './problem.ts';
 
 /** A set of libs, one version each, with the options that somebody decided: a claim, to be held against a problem. */
 export interface Selection {
@@ -43,12 +43,23 @@ export function openFoundation(problem: Problem): Foundation {
       else row.push(fact);
     }
   }
+  const defaultsOf = new Map<Lib, Map<string, Fact>>();
+  for (const fact of problem.facts) {
+    if (fact.kind !== 'defaults') continue;
+    for (const lib of fact.versions) defaultsOf.set(lib, (defaultsOf.get(lib) ?? new Map<string, Fact>()).set(fact.option.name, fact));
+  }
   const needs = (lib: Lib): readonly NeedFact[] => needsOf.get(lib) ?? [];
   return {
     needs,
     build(selection, holds) {
       const providers = selectedProviders(selection);
       const draft: Draft = {libs: new Map(), asked: new Map()};
+      const hasOwnReason = (lib: Lib, option: string, value: OptionValue): boolean => {
+        if (lib.options.find((one) => one.name === option)?.default === value) return true;
+        if (draft.asked.get(lib.name)?.get(option)?.value === value) return true;
+        const byDefault = defaultsOf.get(lib)?.get(option);
+        return byDefault !== undefined && !holds(byDefault);
+      };
       const waiting: Lib[] = [];
       const unserved = new Set<NeedFact>();
       const bringIn = (lib: Lib | undefined, fact: Fact): void => {
@@ -63,9 +74,8 @@ export function openFoundation(problem: Problem): Foundation {
       };
       const serve = (need: Need, fact: Fact): void => {
         for (const lib of providers.get(need.interface) ?? []) {
-          if (!couldServe(lib, need)) continue;
-          const options = Object.entries(need.options);
-          if (options.some(([option, value]) => selection.value(lib.name, option) !== value)) continue;
+          const options = couldServe(lib, need) ? fitted(lib, need.options) : undefined;
+          if (options === undefined || options.some(([option, value]) => selection.value(lib.name, option) !== value)) continue;
           bringIn(lib, fact);
           for (const [option, value] of options) ask(draft, {lib: lib.name, option, value, fact});
         }
@@ -73,7 +83,10 @@ export function openFoundation(problem: Problem): Foundation {
       for (const fact of problem.facts) {
         if (fact.kind === 'needs' || !holds(fact)) continue;
         if (fact.kind === 'wants-interface') serve(needOfApp(fact), fact);
-        if (fact.kind === 'sets') ask(draft, {...fact, fact});
+        if (fact.kind === 'sets') {
+          const lib = selection.versions.get(fact.lib);
+          for (const [option, value] of (lib && fitted(lib, {[fact.option]: fact.value})) ?? []) ask(draft, {lib: fact.lib, option, value, fact});
+        }
         if (fact.kind === 'target-platform' || fact.kind === 'target-arch' || fact.kind === 'wants-lib' || fact.kind === 'chooses') {
           bringIn(selection.versions.get(fact.lib), fact);
         }
@@ -82,13 +95,13 @@ export function openFoundation(problem: Problem): Foundation {
         changed = false;
         for (const lib of waiting.splice(0)) for (const fact of needs(lib)) unserved.add(fact);
         for (const fact of unserved) {
-          if (!holds(fact) || !met(selection, draft, fact)) continue;
+          if (!holds(fact) || !met({selection, draft, hasOwnReason}, fact)) continue;
           unserved.delete(fact);
           serve(fact.need, fact);
           changed = true;
         }
       }
-      return {libs: draft.libs, asked: draft.asked, baseless: baseless(selection, draft)};
+      return {libs: draft.libs, asked: draft.asked, baseless: baseless(selection, draft, hasOwnReason)};
     },
   };
 }
@@ -117,25 +130,24 @@ function ask(draft: Draft, {lib, option, value, fact}: {lib: LibName; option: st
   else if (known.value === value && !known.because.includes(fact)) known.because.push(fact);
 }
 
+type HasOwnReason = (lib: Lib, option: string, value: OptionValue) => boolean;
+
 /** Whether a need's condition holds on what is built up so far. */
-function met(selection: Selection, draft: Draft, fact: NeedFact): boolean {
+function met({selection, draft, hasOwnReason}: {selection: Selection; draft: Draft; hasOwnReason: HasOwnReason}, fact: NeedFact): boolean {
   const condition: Condition = fact.need.when ?? {options: {}};
   if (condition.arch !== undefined && !draft.libs.has(condition.arch)) return false;
   if (condition.platform !== undefined && !draft.libs.has(condition.platform)) return false;
   const lib = selection.versions.get(fact.lib);
-  return Object.entries(condition.options).every(([name, value]) => {
-    if (selection.value(fact.lib, name) !== value) return false;
-    const byDefault = lib?.options.find((option) => option.name === name)?.default;
-    return byDefault === value || draft.asked.get(fact.lib)?.get(name)?.value === value;
-  });
+  return Object.entries(condition.options).every(
+    ([option, value]) => lib !== undefined && selection.value(fact.lib, option) === value && hasOwnReason(lib, option, value),
+  );
 }
 
-function baseless(selection: Selection, draft: Draft): Founded['baseless'] {
+function baseless(selection: Selection, draft: Draft, hasOwnReason: HasOwnReason): Founded['baseless'] {
   return [...draft.libs.values()].flatMap(({lib}) =>
     lib.options.flatMap((option) => {
       const value = selection.value(lib.name, option.name);
-      if (value === undefined || value === option.default || draft.asked.get(lib.name)?.get(option.name)?.value === value) return [];
-      return [{lib: lib.name, option: option.name, value}];
+      return value === undefined || hasOwnReason(lib, option.name, value) ? [] : [{lib: lib.name, option: option.name, value}];
     }),
   );
 }

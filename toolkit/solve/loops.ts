@@ -4,7 +4,7 @@ import type {LibName} from '../base/index.ts';
 import type {OptionValue} from '../catalog/index.ts';
 import type {Encoding} from './encode.ts';
 import {type Founded, needOfApp, type Selection} from './founded.ts';
-import {couldServe, type Fact, type Problem} from './problem.ts';
+import {couldServe, type Fact, fitted, type Problem} from './problem.ts';
 import type {Literal} from './sat.ts';
 
 /**
@@ -28,6 +28,8 @@ export function forbidCircle({problem, encoding, selection, founded}: {
       const value = selection.value(lib.name, option);
       const byDefault = lib.options.find((one) => one.name === option)?.default;
       if (value === undefined || value === byDefault || founded.asked.get(lib.name)?.get(option)?.value === value) continue;
+      const defaulting = problem.facts.find((fact) => fact.kind === 'defaults' && fact.option.name === option && fact.versions.includes(lib));
+      if (defaulting !== undefined) outside.push(-holds(defaulting));
       baseless.add(valueKey(lib.name, option, value));
       values.push(words.value(lib.name, option, value));
     }
@@ -50,7 +52,7 @@ export function forbidCircle({problem, encoding, selection, founded}: {
     for (const fact of problem.facts) {
       const need = fact.kind === 'needs' ? fact.need : fact.kind === 'wants-interface' ? needOfApp(fact) : undefined;
       if (need === undefined || !couldServe(lib, need) || !fromOutside(fact)) continue;
-      const options = Object.entries(need.options).map(([option, value]) => words.value(lib.name, option, value));
+      const options = (fitted(lib, need.options) ?? []).map(([option, value]) => words.value(lib.name, option, value));
       outside.push(clauses.all([active.get(fact) ?? holds(fact), ...options]));
     }
   }

@@ -41,11 +41,15 @@ export function optimise(search: Search, limit: Limit): Best | undefined {
 function snapshot(search: Search, levels: readonly Level[]): Best {
   const selection = search.selection();
   const founded = search.founded();
-  const costs = levels.map((level) => {
+  return {selection, founded, costs: levelCosts(levels, founded), proven: false};
+}
+
+/** What an answer costs, level by level; the least is not known yet. */
+export function levelCosts(levels: readonly Level[], founded: Founded): readonly LevelCost[] {
+  return levels.map((level) => {
     const cost = [...founded.libs.values()].reduce((sum, {lib}) => sum + (level.costs.get(lib) ?? 0), 0);
     return {name: level.name, cost, least: 0};
   });
-  return {selection, founded, costs, proven: false};
 }
 
 function isBetter(a: readonly LevelCost[], b: readonly LevelCost[]): boolean {

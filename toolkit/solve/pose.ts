@@ -5,7 +5,7 @@ import type {Catalog, Condition, Interface, Lib, Need, OptionValue} from '../cat
 import type {Spec, Target} from '../spec/index.ts';
 import {keep} from './keep.ts';
 import type {Lock} from './lock.ts';
-import {accepts, type Candidate, type Fact, isUnconditional, type Kept, type ManifestFact, type NeedFact, type Problem, type UserFact} from './problem.ts';
+import {type Candidate, type Fact, fitted, isUnconditional, type Kept, type ManifestFact, type NeedFact, type Problem, type UserFact} from './problem.ts';
 import {isPreRelease, isWithin, newestFirst} from './versions.ts';
 
 /** What the solver is asked. */
@@ -218,7 +218,7 @@ function factsOf(candidate: Candidate, decided: ReadonlySet<string>, facts: read
     for (const option of version.options) {
       if (!decided.has(option.name)) continue;
       say(`defaults ${option.name} ${JSON.stringify(option.default)}`, version, (versions) => ({kind: 'defaults', at: option.at, lib, versions, option}));
-      if (settings.every((fact) => fact.kind !== 'sets' || fact.option !== option.name || accepts(option, fact.value))) continue;
+      if (settings.every((fact) => fact.kind !== 'sets' || fact.option !== option.name || fitted(version, {[option.name]: fact.value}) !== undefined)) continue;
       say(`accepts ${option.name} ${acceptedKey(option)}`, version, (versions) => ({kind: 'accepts', at: option.at, lib, versions, option}));
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName, Location, Version, VersionRange} from '../base/index.ts';
-import type {Condition, Exclusion, Interface, Lib, Need, Option, OptionValue} from '../catalog/index.ts';
+import {type Condition, type Exclusion, fitOption, type Interface, type Lib, type Need, type Option, type OptionValue} from '../catalog/index.ts';
 import type {Goal} from '../spec/index.ts';
 import {isWithin} from './versions.ts';
 
@@ -66,34 +66,27 @@ export interface Problem {
   readonly kept: Kept;
 }
 
-/** Whether an option takes a value. */
-export function accepts(option: Option, value: OptionValue): boolean {
-  switch (option.type) {
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'integer':
-    case 'size':
-      return Number.isInteger(value) && Number(value) >= option.range[0] && Number(value) <= option.range[1];
-    case 'enumeration':
-      return typeof value === 'string' && option.values.includes(value);
-    case 'string':
-      return typeof value === 'string';
-  }
-}
-
 /** The version's provision of an interface, if it has one. */
 export function provision(lib: Lib, name: InterfaceName): Version | undefined {
   return lib.provides.find((provided) => provided.interface === name)?.version;
 }
 
+/** What a version makes of options as somebody wrote them; undefined where it lacks one, or one does not take its value. */
+export function fitted(lib: Lib, written: Readonly<Record<string, OptionValue>>): readonly (readonly [string, OptionValue])[] | undefined {
+  const values: (readonly [string, OptionValue])[] = [];
+  for (const name of Object.keys(written).sort()) {
+    const option = lib.options.find((candidate) => candidate.name === name);
+    const value = option && fitOption(option, written[name] ?? '');
+    if (value?.ok !== true) return undefined;
+    values.push([name, value.value]);
+  }
+  return values;
+}
+
 /** Whether a version could serve a need: its interface's version fits, its options exist and take the values. */
 export function couldServe(lib: Lib, need: Pick<Need, 'interface' | 'version' | 'options'>): boolean {
   const provided = provision(lib, need.interface);
-  if (provided === undefined || !isWithin(provided, need.version)) return false;
-  return Object.entries(need.options).every(([name, value]) => {
-    const option = lib.options.find((candidate) => candidate.name === name);
-    return option !== undefined && accepts(option, value);
-  });
+  return provided !== undefined && isWithin(provided, need.version) && fitted(lib, need.options) !== undefined;
 }
 
 /** A condition without contents always holds. */

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {openCadical} from './cadical.ts';
+import {brokenFacts, isLawful} from './check.ts';
 import {explain} from './explain.ts';
-import {optimise} from './optimise.ts';
+import {type Best, optimise} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
 import type {Problem} from './problem.ts';
 import {readOff} from './read-off.ts';
 import type {Limit, OpenSat} from './sat.ts';
+import {recall} from './recall.ts';
 import {openSearch} from './search.ts';
+import {sentence} from './sentence.ts';
 import type {Conflict, Solution, Undecided} from './solution.ts';
 
 /** The one best answer to a question, or why there is none. See docs/solver.md. */
 export async function solve(question: Question): Promise<Solution | Conflict> {
+  const recalled = recall(question);
+  if (recalled !== undefined) return recalled;
   const answer = await solveProblem(pose(question), {});
   if (answer.kind === 'undecided') throw new Error('Internal error: stopped without a limit');
   return answer;
@@ -28,10 +33,19 @@ export async function solveProblem(problem: Problem, means: {readonly limit?: Li
   const search = await openSearch(problem, openSat, 'fixed');
   try {
     const best = optimise(search, limit);
-    if (best !== undefined) return readOff(problem, best);
+    if (best !== undefined) return readOff(problem, verified(problem, best));
   } finally {
     search.sat.dispose();
   }
   if (limit.stop?.() === true) return {kind: 'undecided'};
   return explain(problem, openSat);
+}
+
+/** Holds an answer against the facts once more, in plain code: an encoding that is wrong must not become an image. */
+function verified(problem: Problem, best: Best): Best {
+  const broken = brokenFacts(problem, best.selection, best.founded);
+  const [first] = broken;
+  if (first !== undefined) throw new Error(`Internal error: the answer breaks a fact: ${sentence(problem, first)}`);
+  if (!isLawful(problem, best.founded)) throw new Error('Internal error: the answer breaks a law');
+  return best;
 }

@@ -3,7 +3,7 @@
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, OptionValue} from '../catalog/index.ts';
 import type {Clauses} from './clauses.ts';
-import {type Candidate, couldServe, type Problem, provision} from './problem.ts';
+import {type Candidate, couldServe, fitted, type Problem, provision} from './problem.ts';
 import type {Literal} from './sat.ts';
 
 /** What can be said about an image, as literals. Whatever cannot be is false. See docs/solver.md#the-encoding. */
@@ -119,13 +119,17 @@ function valueLiterals(
   };
   for (const fact of problem.facts) {
     if (fact.kind === 'defaults') mention(fact.lib, fact.option.name, fact.option.default);
-    if (fact.kind === 'sets') mention(fact.lib, fact.option, fact.value);
+    if (fact.kind === 'sets') {
+      for (const of of versionsOf(fact.lib)) mentionAll(fact.lib, Object.fromEntries(fitted(of, {[fact.option]: fact.value}) ?? []));
+    }
     if (fact.kind === 'excludes') mentionAll(fact.lib, fact.exclusion.when?.options ?? {});
     if (fact.kind !== 'needs') continue;
     mentionAll(fact.lib, fact.need.when?.options ?? {});
     if (Object.keys(fact.need.options).length === 0) continue;
     for (const provider of providers.get(fact.need.interface) ?? []) {
-      if (versionsOf(provider.lib).some((of) => couldServe(of, fact.need))) mentionAll(provider.lib, fact.need.options);
+      for (const of of versionsOf(provider.lib)) {
+        if (couldServe(of, fact.need)) mentionAll(provider.lib, Object.fromEntries(fitted(of, fact.need.options) ?? []));
+      }
     }
   }
   for (const [name, options] of values) {
