@@ -46,7 +46,7 @@ export function auditMessage(finding: Finding, evidence: Evidence): Diagnostic {
       );
     case 'other-arch': {
       const {arch, elfMachine} = evidence.plan;
-      const message = `${who(evidence)} is compiled for ELF machine ${finding.machine}, but ${arch} is ELF machine ${elfMachine}.`;
+      const message = `${evidence.file ?? who(evidence)} is compiled for ELF machine ${finding.machine}, but ${arch} is ELF machine ${elfMachine}.`;
       return error(message, evidence, {});
     }
     default:

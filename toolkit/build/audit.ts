@@ -7,7 +7,7 @@ import type {AuditAction, Plan} from '../plan/index.ts';
 import {auditMessage} from './audit-message.ts';
 import {auditOwner, type Finding, unfitSection} from './audit-owner.ts';
 import type {BuildPaths} from './build-paths.ts';
-import {type Elf, readElf} from './elf.ts';
+import {type Elf, readElf, readElfMachine} from './elf.ts';
 import {locateWord} from './locate.ts';
 
 export interface Audit {
@@ -59,9 +59,18 @@ interface OwnerAudit extends Audit {
 async function auditAction(host: Host, owner: OwnerAudit): Promise<readonly Diagnostic[]> {
   const {action, plan, paths} = owner;
   const elf = action.objects.length === 0 ? nothing(plan) : await readObject(host, relocatable(action, paths));
-  if (elf === undefined) return [];
-  const findings = auditOwner(action, elf, plan);
+  const findings = elf === undefined ? await otherArch(host, owner) : auditOwner(action, elf, plan);
   return Promise.all(findings.map((finding) => describe(host, {...owner, finding})));
+}
+
+/** Objects that could not even be joined. */
+async function otherArch(host: Host, {action, plan, paths}: OwnerAudit): Promise<readonly Finding[]> {
+  for (const {output} of action.objects) {
+    const bytes = await host.readBytes(join(paths.folder, paths.inside(output)));
+    const machine = bytes === undefined ? undefined : readElfMachine(bytes);
+    if (machine !== undefined && machine !== plan.elfMachine) return [{kind: 'other-arch', machine}];
+  }
+  return [];
 }
 
 /** What an owner without a file has. */
@@ -101,15 +110,17 @@ async function shows(
   {action, paths, finding}: OwnerAudit & {finding: Finding},
 ): Promise<string | undefined> {
   for (const {output, input} of action.objects) {
-    const elf = await readObject(host, join(paths.folder, paths.inside(output)));
-    if (elf !== undefined && matches(elf, finding)) return input;
+    const bytes = await host.readBytes(join(paths.folder, paths.inside(output)));
+    if (bytes !== undefined && matches(bytes, finding)) return input;
   }
   return undefined;
 }
 
-function matches(elf: Elf, finding: Finding): boolean {
+function matches(bytes: Uint8Array, finding: Finding): boolean {
   const {kind} = finding;
-  if (kind === 'other-arch') return elf.machine === finding.machine;
+  if (kind === 'other-arch') return readElfMachine(bytes) === finding.machine;
+  const elf = readElf(bytes);
+  if (elf === undefined) return false;
   if (kind === 'constructor' || kind === 'thread-local')
     return elf.sections.some((name) => unfitSection(name) === kind);
   if (!('symbol' in finding)) return false;

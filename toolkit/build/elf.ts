@@ -34,7 +34,7 @@ export interface Elf {
  * are cut short.
  */
 export function readElf(bytes: Uint8Array): Elf | undefined {
-  if (!hasMagic(bytes)) return undefined;
+  if (bytes.length < 64 || !begins(bytes, [...magic, 2, 1])) return undefined; // ELFCLASS64, ELFDATA2LSB
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const sections = readSections(view);
@@ -56,9 +56,16 @@ export function readElf(bytes: Uint8Array): Elf | undefined {
 const fileKinds: Readonly<Record<number, Elf['kind']>> = {1: 'relocatable', 2: 'executable'};
 const bindings: Readonly<Record<number, ElfSymbol['binding']>> = {0: 'local', 1: 'global', 2: 'weak'};
 
-/** ELFMAG, ELFCLASS64, ELFDATA2LSB. */
-function hasMagic(bytes: Uint8Array): boolean {
-  return bytes.length >= 64 && [0x7f, 0x45, 0x4c, 0x46, 2, 1].every((byte, index) => bytes[index] === byte);
+/** e_machine of any little-endian ELF file, 32-bit ones included. */
+export function readElfMachine(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 20 || !begins(bytes, magic) || bytes[5] !== 1) return undefined;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint16(18, true);
+}
+
+const magic = [0x7f, 0x45, 0x4c, 0x46];
+
+function begins(bytes: Uint8Array, expected: readonly number[]): boolean {
+  return expected.every((byte, index) => bytes[index] === byte);
 }
 
 function segments(view: DataView): readonly ElfSegment[] {

@@ -23,9 +23,10 @@ export async function compileFailures(host: Host, context: Failures): Promise<re
   const {plan, paths, failed} = context;
   const diagnostics: Diagnostic[] = [];
   const others: string[] = [];
-  for (const step of failed) {
-    const action = failedAction(step, context);
-    if (action?.kind !== 'compile') continue;
+  for (const action of plan.actions) {
+    if (action.kind !== 'compile') continue;
+    const step = failed.find((one) => one.failed.includes(paths.inside(action.output)));
+    if (step === undefined) continue;
     const missing = missingHeader(step.text);
     const known = missing && (await undeclaredHeader(host, {missing, action, plan, paths}));
     if (known !== undefined) diagnostics.push(known);

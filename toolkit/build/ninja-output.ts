@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-/** What ninja's environment must have for `ninjaOutput` to understand it. */
-export const ninjaEnvironment = {NINJA_STATUS: '[%f/%t] '};
+/** What ninja's environment must have for its output, and its programs', to be understood. */
+export const ninjaEnvironment = {NINJA_STATUS: '[%f/%t] ', LC_ALL: 'C'};
 
 /** A step that ended, with what its program printed. */
 export interface NinjaStep {

@@ -48,5 +48,6 @@ export function compileFlags(
 ): readonly string[] {
   const machine = [...(image.arch.lib.compile?.flags ?? []), ...(image.platform.lib.boot?.compileFlags ?? [])];
   if (language === 'assembly') return ['-g', '-nostdinc', ...machine, ...own];
-  return ['-std=gnu17', ...common, ...machine, ...byAuthor[author], ...own];
+  const general = ['-std=gnu17', ...common].filter((flag) => !machine.includes(flag));
+  return [...general, ...machine, ...byAuthor[author], ...own];
 }
