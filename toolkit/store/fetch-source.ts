@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import {dirname, join} from 'node:path';
 import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
 import {type Host, HostError} from '../host/index.ts';
-import {listingFile, readListing, writeListing} from './listing.ts';
+import {readListing, writeListing} from './listing.ts';
 import {archiveName, type PinnedSource, sourceFolder} from './pinned-source.ts';
 import {type Place, placesOf} from './servers.ts';
 import {unpack} from './unpack.ts';
@@ -141,16 +141,17 @@ async function moveIntoPlace(
   host: Host,
   move: {readonly from: string; readonly to: string; readonly sha256: string},
 ): Promise<void> {
-  try {
-    await host.rename(move.from, move.to);
-    return;
-  } catch (error) {
-    if (!(error instanceof HostError) || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+  for (let attempts = 1; ; attempts++) {
+    try {
+      await host.rename(move.from, move.to);
+      return;
+    } catch (error) {
+      const taken = error instanceof HostError && ['ENOTEMPTY', 'EEXIST'].includes(error.code);
+      if (!taken || attempts === 5) throw error;
+    }
+    if ((await readListing(host, move.to, move.sha256)) !== undefined) return;
+    await host.remove(move.to);
   }
-  if ((await readListing(host, move.to, move.sha256)) !== undefined) return;
-  await host.remove(join(move.to, listingFile));
-  await host.remove(move.to);
-  await host.rename(move.from, move.to);
 }
 
 /** What a process that was killed left behind, after a day. */

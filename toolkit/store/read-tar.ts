@@ -9,6 +9,7 @@ export type TarEntry =
   | {readonly kind: 'link' | 'hard link'; readonly path: string; readonly target: string}
   | {readonly kind: 'other'; readonly path: string; readonly means: string};
 
+const noArchive = 'it is no tar archive, or an empty one.';
 const entriesAtMost = 200_000;
 
 /** Every entry of an uncompressed archive, or what is wrong with the archive, as the end of a sentence. */
@@ -48,10 +49,11 @@ export async function readTar(bytes: Uint8Array): Promise<Result<readonly TarEnt
     parser.on('ignoredEntry', (entry) =>
       add({kind: 'other', path: entry.path, means: meanings[entry.type] ?? `of the kind ${entry.type}`}),
     );
-    parser.on('error', (error) =>
-      resolve(fail(`it is damaged (${error instanceof Error ? error.message : String(error)}).`)),
-    );
-    parser.on('end', () => resolve(entries.length === 0 ? fail('it is empty, or no tar archive.') : ok(entries)));
+    parser.on('error', (error) => {
+      const message = error instanceof Error ? error.message : String(error);
+      resolve(fail(message.includes('Unrecognized archive format') ? noArchive : `it is damaged (${message}).`));
+    });
+    parser.on('end', () => resolve(entries.length === 0 ? fail(noArchive) : ok(entries)));
     parser.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   });
 }
