@@ -9,10 +9,11 @@ export {diagnosticToJson, placeToJson} from './diagnostic-to-json.ts';
 export {didYouMean} from './did-you-mean.ts';
 export {canonicalJson, digestOf, digestOfValue} from './digest.ts';
 export {list, listOfDistinct, type MapRow, map, oneOrMore} from './document/collections.ts';
-export type {JsonSchema} from './document/json-schema.ts';
+export {type JsonSchema, schemaFile} from './document/json-schema.ts';
 export {archRule, interfaceRule, libRule, namePattern, optionRule, platformRule, symbolRule} from './document/names.ts';
 export {type Checked, readDocument} from './document/read-document.ts';
 export {type ForeignKey, optional, record, required} from './document/record.ts';
+export {type KeyEntry, keysOf, markdownReference, printKeys} from './document/reference.ts';
 export {
   boolean,
   choice,

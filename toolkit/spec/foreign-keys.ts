@@ -2,16 +2,18 @@
 
 import type {ForeignKey} from '../base/index.ts';
 
+const kconfig: ForeignKey = {
+  message: 'The key "kconfig" is KraftKit\'s: here settings belong to the lib that reads them.',
+  help: 'Write them as options of libs: libraries: {LIB: {options: {…}}}',
+};
+
 /** Keys that KraftKit's Kraftfiles have and ours do not, and what to write instead. */
 export const foreignKeys: Readonly<Record<string, ForeignKey>> = {
   unikraft: {
     message: 'The key "unikraft" is KraftKit\'s: here there is no core to configure, everything is a lib.',
     help: 'Remove it. What it set in kconfig are options of libs: libraries: {LIB: {options: {…}}}',
   },
-  kconfig: {
-    message: 'The key "kconfig" is KraftKit\'s: here settings belong to the lib that reads them.',
-    help: 'Write them as options of libs: libraries: {LIB: {options: {…}}}',
-  },
+  kconfig,
   template: {
     message: 'The key "template" is KraftKit\'s: here a project begins as a copy.',
     help: 'Remove it, and start from kraft-ts init --template.',
@@ -54,6 +56,6 @@ export const foreignLibraryKeys: Readonly<Record<string, ForeignKey>> = {
 
 /** The same for one target. */
 export const foreignTargetKeys: Readonly<Record<string, ForeignKey>> = {
-  kconfig: foreignKeys['kconfig'] ?? {message: 'The key "kconfig" is KraftKit\'s.'},
+  kconfig,
   name: {message: 'The key "name" is KraftKit\'s: here a target is named PLATFORM/ARCH.', help: 'Remove it.'},
 };

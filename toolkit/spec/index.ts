@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+export {kraftfileHelp, kraftfileReference, kraftfileSchema} from './kraftfile-documents.ts';
 export {findKraftfile, kraftfileNames} from './kraftfile-names.ts';
 export {kraftfileTable} from './kraftfile-table.ts';
 export {parseKraftfile} from './parse-kraftfile.ts';

@@ -149,7 +149,7 @@ export const kraftfileTable = record(
       means:
         'What to keep small, the most important first: `size` of the image, `boot` instructions, `surface` (symbols that libs offer each other), `memory` at rest.',
       example: '[memory, size]',
-      otherwise: 'size',
+      otherwise: 'nothing in particular; the recommended and the newest libs are taken',
     }),
     rootfs: optional(text('a path'), {
       means: 'A folder or an archive whose content the app finds as its root file system.',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {isMap, isScalar, isSeq, type Pair, parseDocument, type Node as YamlNode} from 'yaml';
+import {isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Node as YamlNode} from 'yaml';
 import {quote} from '../words.ts';
 import type {Extent, KeyNode, Node} from './node.ts';
 import type {Page} from './shape.ts';
@@ -31,9 +31,10 @@ function convert(node: YamlNode | null, around: Surroundings): Node {
   const nothing: Node = {kind: 'nothing', offset: place.offset, length: place.length};
   if (node === null) return nothing;
   const extent = extentOf(node, place);
-  const refused = plainDataOnly(node);
+  const refused = plainDataOnly(node, page.source.text);
   if (refused !== undefined) {
-    page.error(page.at(extent), refused.message, {help: refused.help});
+    const {offset, length = extent.length} = refused;
+    page.error(page.at({offset: offset ?? extent.offset, length}), refused.message, {help: refused.help});
     return {kind: 'mistake', ...extent};
   }
   if (around.depth > deepest) {
@@ -90,7 +91,7 @@ function convertMap(pairs: readonly Pair[], extent: Extent, {page, place, depth}
 }
 
 function convertKey(node: unknown, page: Page, extent: Extent): KeyNode | undefined {
-  if (!isNode(node) || !isScalar(node) || plainDataOnly(node) !== undefined) {
+  if (!isNode(node) || !isScalar(node) || plainDataOnly(node, page.source.text) !== undefined) {
     const at = isNode(node) ? extentOf(node, extent) : {...extent, length: 0};
     return page.error(page.at(at), 'Expected a key, but was something else.', {
       help: 'A key that begins with a special character needs quotes.',
@@ -109,27 +110,45 @@ function extentOf(node: YamlNode, otherwise: Extent): Extent {
   return {offset: start, length: end - start};
 }
 
-function plainDataOnly(node: YamlNode): {message: string; help: string} | undefined {
-  if ('source' in node && !('value' in node)) {
-    const written = `*${String(node.source)}`;
+interface Refused {
+  readonly message: string;
+  readonly help: string;
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+/** What YAML has beyond plain data, where a node has some of it. */
+function plainDataOnly(node: YamlNode, text: string): Refused | undefined {
+  if (isAlias(node)) {
+    const written = `*${node.source}`;
     return {
       message: `Expected a value, but was the YAML alias ${quote(written)}.`,
       help: `Write '${written}', in quotes, if the asterisk is meant.`,
     };
   }
-  if (node.tag !== undefined && 'tag' in node && explicitTag(node)) {
+  if (node.tag !== undefined && explicitTag(node)) {
+    const {word, ...extent} = wordBefore('!', node, text);
     return {
-      message: `Expected a value, but was the YAML tag ${quote(node.tag)}.`,
+      message: `Expected a value, but was the YAML tag ${quote(word)}.`,
       help: 'Put the value in quotes if the exclamation mark is meant.',
+      ...extent,
     };
   }
-  if ('anchor' in node && node.anchor !== undefined) {
+  if (node.anchor !== undefined) {
+    const {word, ...extent} = wordBefore('&', node, text);
     return {
-      message: `Expected a value, but was the YAML anchor ${quote(`&${node.anchor}`)}.`,
+      message: `Expected a value, but was the YAML anchor ${quote(word)}.`,
       help: 'Put the value in quotes if the ampersand is meant.',
+      ...extent,
     };
   }
   return undefined;
+}
+
+function wordBefore(mark: '!' | '&', node: YamlNode, text: string): {word: string; offset: number; length: number} {
+  const offset = Math.max(0, text.lastIndexOf(mark, (node.range?.[0] ?? 0) - 1));
+  const [word = mark] = /^\S+/.exec(text.slice(offset)) ?? [];
+  return {word, offset, length: word.length};
 }
 
 /** The parser writes a tag into collections of its own accord. */

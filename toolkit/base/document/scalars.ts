@@ -63,7 +63,7 @@ export function word<T>({expects, pattern, make, help}: WordRule<T>): Shape<T> {
 
 /** One of a few words. */
 export function choice<const W extends string>(words: readonly W[]): Shape<W> {
-  const expects = words.length === 1 ? quote(words[0] ?? '') : `one of ${listing(words, 'or')}`;
+  const expects = expectedWords(words);
   return {
     expects,
     accepts: ['string'],
@@ -77,6 +77,11 @@ export function choice<const W extends string>(words: readonly W[]): Shape<W> {
       return page.mismatch(node, expects, meant === undefined ? undefined : `Did you mean ${quote(meant)}?`);
     },
   };
+}
+
+function expectedWords(words: readonly string[]): string {
+  if (words.length === 1) return quote(words[0] ?? '');
+  return words.length === 2 ? listing(words, 'or') : `one of ${listing(words, 'or')}`;
 }
 
 export function boolean(): Shape<boolean> {
@@ -106,7 +111,10 @@ export function integer(range?: readonly [number, number]): Shape<number> {
     },
     content: scalar,
     check(node, page) {
-      if (node.kind !== 'number' || !Number.isSafeInteger(node.value)) return page.mismatch(node, expects);
+      if (node.kind !== 'number' || !Number.isSafeInteger(node.value)) {
+        const quoted = node.kind === 'string' && /^-?[0-9]+$/.test(node.value);
+        return page.mismatch(node, expects, quoted ? 'Remove the quotes.' : undefined);
+      }
       if (node.value < (minimum ?? -Infinity) || node.value > (maximum ?? Infinity))
         return page.mismatch(node, expects);
       return {value: node.value, at: page.at(node)};
@@ -189,6 +197,7 @@ function asWritten(node: Node): string | undefined {
 
 function booleanHelp(node: Node): string | undefined {
   if (node.kind !== 'string') return undefined;
+  if (/^(true|false)$/.test(node.value)) return 'Remove the quotes.';
   if (/^(yes|on|y)$/i.test(node.value)) return 'Write true.';
   return /^(no|off|n)$/i.test(node.value) ? 'Write false.' : undefined;
 }
@@ -199,6 +208,7 @@ function readSize(node: Node): number | undefined {
 }
 
 function sizeHelp(node: Node): string | undefined {
+  if (node.kind === 'string' && new RegExp(sizePattern).test(node.value)) return 'That is not a whole number of bytes.';
   const respelt = node.kind === 'string' ? respellSize(node.value) : undefined;
   return respelt === undefined ? undefined : `Write ${respelt}.`;
 }

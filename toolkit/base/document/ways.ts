@@ -60,7 +60,9 @@ export function variants<T>(key: string, shapes: Readonly<Record<string, Shape<T
       if (node.kind !== 'map') return page.mismatch(node, expects);
       const entry = node.entries.find((each) => each.key.name === key);
       if (entry === undefined) {
-        return page.error(page.at(node.place), `The key "${key}" is missing: ${kind.expects}.`);
+        return page.error(page.at(node.place), `The key "${key}" is missing.`, {
+          help: `Add ${key}: ${listing(names, 'or')}`,
+        });
       }
       const chosen = kind.check(entry.value, page);
       return chosen === undefined ? undefined : shapes[chosen.value]?.check(node, page);

@@ -29,11 +29,12 @@ function wordsFor(mistake: YAMLError, text: string): Words {
         help: 'YAML is indented with blanks only.',
       };
     case 'BLOCK_AS_IMPLICIT_KEY':
+      return colonInValue(text, offset);
+    case 'BAD_ALIAS':
       return {
-        offset,
-        length: rest.length,
-        message: 'Expected one value, but was a value with a colon in it.',
-        help: `Put it in quotes: ${inQuotes(rest)}`,
+        ...here,
+        message: `Expected a value, but was ${rest}, which means something else in YAML.`,
+        help: `Write ${inQuotes(rest)}`,
       };
     case 'MULTILINE_IMPLICIT_KEY':
       return missingColon(text, offset);
@@ -68,6 +69,26 @@ function wordsFor(mistake: YAMLError, text: string): Words {
     default:
       return {...here, message: `This is not YAML: ${mistake.message}.`};
   }
+}
+
+function colonInValue(text: string, offset: number): Words {
+  const rest = restOfLine(text, offset);
+  if (/: |:$/.test(rest)) {
+    return {
+      offset,
+      length: rest.length,
+      message: 'Expected one value, but was a value with a colon in it.',
+      help: `Put it in quotes: ${inQuotes(rest)}`,
+    };
+  }
+  const nextLine = text.indexOf('\n', offset) + 1;
+  const blanks = /^\s*/.exec(text.slice(nextLine))?.[0].length ?? 0;
+  return {
+    offset: nextLine + blanks,
+    length: restOfLine(text, nextLine + blanks).length,
+    message: 'This line is indented as if it went on with the value above.',
+    help: 'Write as many blanks before it as before the lines that it belongs with.',
+  };
 }
 
 function missingColon(text: string, offset: number): Words {
@@ -138,10 +159,11 @@ function unexpected(text: string, here: Extent, message: string): Words {
       help: 'Begin a new line before the -, or write [a, b].',
     };
   }
+  const left = rest.trimStart();
   return {
-    offset: here.offset,
-    length: Math.max(1, rest.length),
-    message: `Expected the end of the value, but was ${quote(rest)}.`,
+    offset: here.offset + rest.length - left.length,
+    length: Math.max(1, left.length),
+    message: `Expected the end of the value, but was ${quote(left)}.`,
   };
 }
 
