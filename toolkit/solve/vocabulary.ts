@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName} from '../base/index.ts';
-import type {Condition, Lib, OptionValue} from '../catalog/index.ts';
+import type {Condition, Lib, Option, OptionValue} from '../catalog/index.ts';
 import type {Clauses} from './clauses.ts';
 import {type Candidate, couldServe, fitted, type Problem, provision} from './problem.ts';
 import type {Literal} from './sat.ts';
@@ -52,7 +52,7 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
   }
 
   const providers = providersOf(problem, version);
-  const values = valueLiterals(problem, {lib, version, clauses, versionsOf, providers});
+  const values = valueLiterals(problem, {version, clauses, versionsOf, providers});
   return {
     lib,
     version,
@@ -101,7 +101,7 @@ type Values = Map<LibName, Map<string, Map<OptionValue, Literal>>>;
 /** Options that facts of kind `defaults` name; of each, the values that some fact mentions. */
 function valueLiterals(
   problem: Problem,
-  {lib, version, clauses, versionsOf, providers}: Pick<Vocabulary, 'lib' | 'version' | 'versionsOf'> & {readonly clauses: Clauses; readonly providers: ReadonlyMap<InterfaceName, readonly Provider[]>},
+  {version, clauses, versionsOf, providers}: Pick<Vocabulary, 'version' | 'versionsOf'> & {readonly clauses: Clauses; readonly providers: ReadonlyMap<InterfaceName, readonly Provider[]>},
 ): Values {
   const values: Values = new Map();
   for (const fact of problem.facts) {
@@ -132,14 +132,35 @@ function valueLiterals(
       }
     }
   }
+  // One more value that nobody mentions, so that "it has its default" is something that could be otherwise.
+  for (const fact of problem.facts) {
+    if (fact.kind !== 'defaults') continue;
+    const spare = spareValue(fact.option, values.get(fact.lib)?.get(fact.option.name) ?? new Map());
+    if (spare !== undefined) mention(fact.lib, fact.option.name, spare);
+  }
   for (const [name, options] of values) {
     for (const [option, row] of options) {
       const literals = [...row.values()];
       const having = version(versionsOf(name).filter((of) => of.options.some((one) => one.name === option)));
-      for (const literal of literals) clauses.add([-literal, lib(name)]), clauses.add([-literal, having]);
+      for (const literal of literals) clauses.add([-literal, having]);
       clauses.add([-having, ...literals]);
       clauses.atMostOne(literals, clauses.always);
     }
   }
   return values;
+}
+
+function spareValue(option: Option, taken: ReadonlyMap<OptionValue, Literal>): OptionValue | undefined {
+  switch (option.type) {
+    case 'boolean':
+      return [true, false].find((value) => !taken.has(value));
+    case 'enumeration':
+      return option.values.find((value) => !taken.has(value));
+    case 'string':
+      return undefined;
+    case 'integer':
+    case 'size':
+      for (let value = option.range[0]; value <= option.range[1]; value++) if (!taken.has(value)) return value;
+      return undefined;
+  }
 }
