@@ -8,23 +8,29 @@ import {portOwner} from './port-owner.ts';
 /** What a machine's ports collide with, before it is started. */
 export async function checkPorts(host: Host, {ports, gdb}: Machine): Promise<readonly Diagnostic[]> {
   const wrong: Diagnostic[] = [];
-  for (const forward of ports) {
-    const {host: port, protocol} = forward;
+  for (const {host: port, guest, protocol} of ports) {
     if (await host.portIsFree(port, protocol)) continue;
-    const other = port + 1 <= 65535 ? port + 1 : port - 1;
-    wrong.push(
-      await taken(host, {port, protocol, another: `-p ${other}:${forward.guest}${protocol === 'udp' ? '/udp' : ''}`}),
-    );
+    const option = (another: number): string => `-p ${another}:${guest}${protocol === 'udp' ? '/udp' : ''}`;
+    wrong.push(await taken(host, {port, protocol, option}));
   }
   if (gdb !== undefined && !(await host.portIsFree(gdb))) {
-    wrong.push(await taken(host, {port: gdb, protocol: 'tcp', another: `--gdb ${gdb + 1}`}));
+    wrong.push(await taken(host, {port: gdb, protocol: 'tcp', option: (another) => `--gdb ${another}`}));
   }
   return wrong;
 }
 
 async function taken(
   host: Host,
-  {port, protocol, another}: {readonly port: number; readonly protocol: 'tcp' | 'udp'; readonly another: string},
+  {
+    port,
+    protocol,
+    option,
+  }: {
+    readonly port: number;
+    readonly protocol: 'tcp' | 'udp';
+    /** The option with another port. */
+    readonly option: (another: number) => string;
+  },
 ): Promise<Diagnostic> {
   const owner = await portOwner(host, {port, protocol});
   const shown = `Port ${port}${protocol === 'udp' ? '/udp' : ''} of this machine`;
@@ -32,16 +38,17 @@ async function taken(
     return {
       severity: 'error',
       message: `${shown} may be opened by root only.`,
-      help: `Take another: ${another.replace(/\d+/, String(port + 8000))}`,
+      help: `Take another: ${option(port + 8000)}`,
     };
   }
-  if (owner === undefined || owner.process === undefined) {
-    return {severity: 'error', message: `${shown} is in use.`, help: `Take another: ${another}`};
+  const another = `take another: ${option(port < 65535 ? port + 1 : port - 1)}`;
+  if (owner?.process === undefined) {
+    return {severity: 'error', message: `${shown} is in use.`, help: another.replace('t', 'T')};
   }
   const {id, name} = owner.process;
   return {
     severity: 'error',
     message: `${shown} is in use by ${name} (process ${id}).`,
-    help: `End that with 'kill ${id}', or take another: ${another}`,
+    help: `End that with 'kill ${id}', or ${another}`,
   };
 }

@@ -66,13 +66,13 @@ it.each([
 
 it('passes bytes on unchanged, and all of them', async () => {
   // As a driver does: waits until the UART takes a byte (line status, bit 5).
-  const code = `movl $300000, %ecx
+  const code = `movl $250000, %ecx
     again: movw $0x3fd, %dx; inb %dx, %al; testb $0x20, %al; jz again
     movw $0x3f8, %dx; movb %cl, %al; outb %al, %dx; loop again; ${leave(0)}`;
   const bytes: number[] = [];
   await boot(await guest(code), {onBytes: (chunk) => bytes.push(...chunk)});
-  expect(bytes).toHaveLength(300_000);
-  expect(bytes.every((byte, index) => byte === ((300_000 - index) & 0xff))).toBe(true);
+  expect(bytes).toHaveLength(250_000);
+  expect(bytes.every((byte, index) => byte === ((250_000 - index) & 0xff))).toBe(true);
 });
 
 it('hands arguments to the guest, encoded', async () => {
@@ -147,7 +147,10 @@ it('forwards ports, and says who has one that is taken', async () => {
   for (const machine of ['small', 'large', 'old']) {
     const stop = new AbortController();
     let free = true;
+    let asked = false;
     const onBytes = (): void => {
+      if (asked) return;
+      asked = true;
       void host.portIsFree(port).then((answer) => {
         free = answer;
         stop.abort();

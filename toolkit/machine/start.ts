@@ -28,8 +28,8 @@ const patience = 2000;
 
 /** An instance from its start to its end. When this settles no process of it is left. */
 export async function start(host: Host, machine: Machine, options: StartOptions): Promise<Result<Outcome>> {
-  const taken = await checkPorts(host, machine);
-  if (taken.length > 0) return fail(taken);
+  const wrong = [...checkArch(host, machine), ...(await checkPorts(host, machine))];
+  if (wrong.length > 0) return fail(wrong);
   if (options.signal?.aborted) return ok({kind: 'interrupted'});
 
   const filter = panicFilter((bytes) => options.onEvent({type: 'run', reason: 'console', bytes}));
@@ -61,6 +61,19 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   });
   if (outcome.ok) options.onEvent({type: 'run', reason: 'exited', status: statusOf(outcome.value)});
   return outcome;
+}
+
+/** QEMU can be any machine; a program of this system runs on its own kind only. */
+function checkArch(host: Host, {kind, image}: Machine): readonly Diagnostic[] {
+  const {name, arch} = image.facts;
+  if (kind === 'qemu' || arch === host.arch) return [];
+  return [
+    {
+      severity: 'error',
+      message: `The image ${name} is a program for ${arch}, but this machine is ${host.arch}.`,
+      help: 'Build it for this machine, or for a platform that QEMU can be.',
+    },
+  ];
 }
 
 /** Waits for the end, or brings it about. */
