@@ -3,9 +3,10 @@
 import type {LibName} from '../base/index.ts';
 import {argue} from './argue.ts';
 import type {Fact, Problem} from './problem.ts';
-import {reason} from './read-off.ts';
+import {origin} from './read-off.ts';
 import type {Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
+import {sentence} from './sentence.ts';
 import type {Conflict} from './solution.ts';
 
 /** Facts that clash, of which none can be spared, in the order of an argument. See docs/solver.md#explanations. */
@@ -15,7 +16,7 @@ export async function explain(problem: Problem, openSat: OpenSat): Promise<Confl
     kind: 'conflict',
     platform: problem.platform,
     arch: problem.arch,
-    facts: argue(problem, facts).map((fact) => reason(problem, fact)),
+    facts: argue(problem, facts).map((fact) => ({text: sentence(problem, fact), at: fact.at, ...origin(fact)})),
   };
 }
 

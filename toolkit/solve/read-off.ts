@@ -5,7 +5,7 @@ import type {Lib, OptionValue} from '../catalog/index.ts';
 import type {Selection} from './founded.ts';
 import type {Best} from './optimise.ts';
 import type {Fact, Problem} from './problem.ts';
-import {sentence} from './sentence.ts';
+import {claim} from './sentence.ts';
 import type {ChosenLib, Reason, Solution} from './solution.ts';
 
 /** What a search found, in the user's words. */
@@ -27,9 +27,14 @@ export function readOff(problem: Problem, {selection, founded, costs, proven}: B
   };
 }
 
+/** A fact as a reason for something else. */
 export function reason(problem: Problem, fact: Fact): Reason {
-  const from = 'lib' in fact && 'versions' in fact ? {from: fact.lib} : {};
-  return {text: sentence(problem, fact), at: fact.at, ...from};
+  return {text: `${claim(problem, fact)}.`, at: fact.at, ...origin(fact)};
+}
+
+/** The lib whose manifest says so. */
+export function origin(fact: Fact): {readonly from?: LibName} {
+  return 'versions' in fact ? {from: fact.lib} : {};
 }
 
 function optionsOf(lib: Lib, selection: Selection): Readonly<Record<string, OptionValue>> {

@@ -1,43 +1,68 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type InterfaceName, type LibName, listing, quote, unreachable, type Version, type VersionRange} from '../base/index.ts';
+import {type InterfaceName, type LibName, listing, quote, unreachable, type Version, type VersionRange, versionRange} from '../base/index.ts';
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
 import {couldServe, type Fact, type Problem, provision} from './problem.ts';
 import {isWithin, newestFirst} from './versions.ts';
 
-/** A fact in words: what it says, and, where that is the point, who could answer it. */
+/** A fact in words, and, where that is the point, who could answer it. For those who wonder why it does not work out. */
 export function sentence(problem: Problem, fact: Fact): string {
+  return `${claim(problem, fact)}${consequence(problem, fact)}.`;
+}
+
+/** A fact in words, without a full stop. */
+export function claim(problem: Problem, fact: Fact): string {
   switch (fact.kind) {
     case 'target-platform':
-      return `The target's platform is ${fact.lib}.`;
+      return `The target's platform is ${fact.lib}`;
     case 'target-arch':
-      return `The target's arch is ${fact.lib}.`;
+      return `The target's arch is ${fact.lib}`;
     case 'wants-lib':
-      return `The Kraftfile asks for ${fact.lib}${inRange(fact.range)}${whichVersions(problem, fact.lib, fact.range)}.`;
+      return `The Kraftfile asks for ${fact.lib}${inRange(fact.range)}`;
     case 'wants-interface':
-      return `The app needs ${fact.interface}${inRange(fact.range)}${whoProvides(problem, {interface: fact.interface, version: fact.range, options: {}})}.`;
+      return `The app needs ${fact.interface}${inRange(fact.range)}`;
     case 'chooses':
-      return `The Kraftfile chooses ${fact.lib} for ${fact.interface}${whyNotChosen(problem, fact.lib, fact.interface)}.`;
+      return `The Kraftfile chooses ${fact.lib} for ${fact.interface}`;
     case 'sets':
-      return `The Kraftfile sets ${fact.option} of ${fact.lib} to ${value(fact.value)}.`;
+      return `The Kraftfile sets ${fact.option} of ${fact.lib} to ${value(fact.value)}`;
     case 'needs':
-      return `${who(problem, fact)} needs ${needed(fact.need)}${condition(fact.need.when)}${because(fact.need.because)}${whoProvides(problem, fact.need)}.`;
+      return `${who(problem, fact)} needs ${needed(fact.need)}${condition(fact.need.when)}${because(fact.need.because)}`;
     case 'excludes': {
       const {lib, version, when} = fact.exclusion;
-      return `${who(problem, fact)} cannot be in one image with ${lib}${inRange(version)}${condition(when)}${because(fact.exclusion.because)}.`;
+      return `${who(problem, fact)} cannot be in one image with ${lib}${inRange(version)}${condition(when)}${because(fact.exclusion.because)}`;
     }
     case 'limits':
-      return `${who(problem, fact)} is only for the ${fact.to} ${listing(fact.names, 'or')}.`;
+      return `${who(problem, fact)} is only for the ${fact.to} ${listing(fact.names, 'or')}`;
     case 'defaults':
-      return `${fact.option.name} of ${who(problem, fact)} is ${value(fact.option.default)} unless it is set.`;
+      return `${fact.option.name} of ${who(problem, fact)} is ${value(fact.option.default)} unless it is set`;
     case 'accepts':
-      return `${fact.option.name} of ${who(problem, fact)} is ${accepted(fact.option)}.`;
+      return `${fact.option.name} of ${who(problem, fact)} is ${accepted(fact.option)}`;
     case 'takes-one':
-      return `An image has one provider of ${fact.interface}.`;
+      return `An image has one provider of ${fact.interface}`;
     default:
       return unreachable(fact);
   }
 }
+
+function consequence(problem: Problem, fact: Fact): string {
+  switch (fact.kind) {
+    case 'target-platform':
+    case 'target-arch':
+      return whichVersions(problem, fact.lib, anyVersion);
+    case 'wants-lib':
+      return whichVersions(problem, fact.lib, fact.range);
+    case 'wants-interface':
+      return whoProvides(problem, {interface: fact.interface, version: fact.range, options: {}});
+    case 'chooses':
+      return whyNotChosen(problem, fact.lib, fact.interface);
+    case 'needs':
+      return whoProvides(problem, fact.need);
+    default:
+      return '';
+  }
+}
+
+const anyVersion = versionRange('*');
 
 /** `alloc ^1`, `2 providers of netdev`, `netstack with tcp = true`. */
 function needed(need: Need): string {
@@ -84,13 +109,9 @@ function whoProvides(problem: Problem, need: Pick<Need, 'interface' | 'version' 
     return `, which ${able.length === 1 ? 'only ' : ''}${listing(names, 'or')} provides`;
   }
   if (all.length === 0) return unnamedProviders(problem, need.interface);
-  const inOtherVersions = all.map((candidate) => {
-    const provided = candidate.versions.flatMap((lib) => provision(lib, need.interface) ?? []);
-    return `${candidate.name} provides ${need.interface} ${versions(provided)}`;
-  });
-  const versionFits = all.some((candidate) => candidate.versions.some((lib) => isWithin(provision(lib, need.interface) ?? lib.version, need.version) && provision(lib, need.interface) !== undefined));
-  if (versionFits) return `, but ${listing(all.slice(0, 3).map((candidate) => candidate.name))} ${all.length === 1 ? 'does' : 'do'} not offer that`;
-  return `, but ${listing(inOtherVersions.slice(0, 3))}`;
+  const offered = all.flatMap((candidate) => candidate.versions.flatMap((lib) => provision(lib, need.interface) ?? []));
+  if (!offered.some((version) => isWithin(version, need.version))) return `, but there is only ${need.interface} ${versions(offered)}`;
+  return `, but ${listing(all.slice(0, 3).map((candidate) => candidate.name))} ${all.length === 1 ? 'does' : 'do'} not offer that`;
 }
 
 function unnamedProviders(problem: Problem, name: InterfaceName): string {
