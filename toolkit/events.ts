@@ -2,12 +2,24 @@
 
 import type {Diagnostic} from './base/index.ts';
 
-/** Something that happened, for a reporter to find words for. */
+/** Something that happened, for a reporter to find words for. Bytes, where there are figures. */
 export type Event =
   | {readonly type: 'diagnostic'; readonly diagnostic: Diagnostic}
-  | {readonly type: 'fetch'; readonly reason: 'start' | 'progress' | 'done'; readonly source: string; readonly received: number; readonly total?: number}
-  | {readonly type: 'build'; readonly reason: 'progress'; readonly done: number; readonly total: number; readonly step: string}
+  | {
+      readonly type: 'fetch';
+      readonly reason: 'start' | 'progress' | 'done';
+      readonly source: string;
+      readonly received: number;
+      readonly total?: number;
+    }
+  | {
+      readonly type: 'build';
+      readonly reason: 'progress';
+      readonly done: number;
+      readonly total: number;
+      readonly step: string;
+    }
   | {readonly type: 'build'; readonly reason: 'output'; readonly text: string}
-  | {readonly type: 'run'; readonly reason: 'accelerator'; readonly accelerator: 'kvm' | 'tcg'; readonly because: string}
-  | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array}
-  | {readonly type: 'run'; readonly reason: 'exited'; readonly status: number};
+  | {readonly type: 'run'; readonly reason: 'accelerator'; readonly text: string}
+  | {readonly type: 'run'; readonly reason: 'debugger'; readonly text: string}
+  | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {audit} from './verb/audit.ts';
+import {build} from './verb/build.ts';
+import {check} from './verb/check.ts';
+import {clean} from './verb/clean.ts';
+import {completion} from './verb/completion.ts';
+import {doctor} from './verb/doctor.ts';
+import {init} from './verb/init.ts';
+import {list} from './verb/list.ts';
+import {plan} from './verb/plan.ts';
+import {run} from './verb/run.ts';
+import {solve} from './verb/solve.ts';
+import {why} from './verb/why.ts';
+import type {Verb} from './verb.ts';
+
+/** Every verb, in the order in which a newcomer meets them. */
+export const verbs: readonly Verb[] = [
+  init,
+  check,
+  list,
+  solve,
+  why,
+  plan,
+  build,
+  audit,
+  run,
+  clean,
+  doctor,
+  completion,
+];

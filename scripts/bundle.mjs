@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Bundles cli/main.ts into dist/: one file that every command loads, and a chunk for each part that only some need.
+
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {build} from 'esbuild';
+import {throughDoors} from './through-doors.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, 'dist');
+const {dependencies = {}} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+const {metafile} = await build({
+  absWorkingDir: root,
+  entryPoints: ['cli/main.ts'],
+  outdir: folder,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [throughDoors],
+  // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
+  alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},
+  external: Object.keys(dependencies),
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+}).then((result) => {
+  rmSync(folder, {recursive: true, force: true});
+  return result.errors.length === 0 ? write(result) : result;
+});
+writeFileSync(path.join(folder, 'licenses.txt'), licenses(Object.keys(metafile.inputs)));
+
+/** The main file last, since its time of change says that the bundle is whole. */
+async function write(result) {
+  const {mkdir, writeFile} = await import('node:fs/promises');
+  const last = path.join(folder, 'main.js');
+  const files = result.outputFiles.toSorted((one, other) => Number(one.path === last) - Number(other.path === last));
+  for (const file of files) {
+    await mkdir(path.dirname(file.path), {recursive: true});
+    await writeFile(file.path, file.contents);
+  }
+  return result;
+}
+
+/** The licence of each package whose code is in the bundle: most of them ask for that. */
+function licenses(inputs) {
+  const packages = new Set(inputs.flatMap((input) => /^(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  return [...packages]
+    .sort()
+    .map((name) => {
+      const {name: title, version, license} = JSON.parse(readFileSync(path.join(root, name, 'package.json'), 'utf8'));
+      const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE'].find((file) =>
+        existsSync(path.join(root, name, file)),
+      );
+      const text = file === undefined ? '' : readFileSync(path.join(root, name, file), 'utf8').trim();
+      return `${title} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The one door for front ends. Rooms behind it are opened when a function first needs them, so that
+// opening this one costs little.
+
+export {
+  counted,
+  type Diagnostic,
+  diagnosticToJson,
+  didYouMean,
+  fail,
+  listing,
+  ok,
+  parseSize,
+  printDiagnostics,
+  printPlace,
+  printRoundSize,
+  printSize,
+  quote,
+  type Result,
+  unreachable,
+} from './base/index.ts';
+export type {Catalog, Interface, Lib} from './catalog/index.ts';
+export {type Answer, solveProject} from './engine/answer.ts';
+export {type BuildRequest, type BuiltProject, buildProject} from './engine/build-project.ts';
+export {type Cleaned, cleanProject} from './engine/clean.ts';
+export {type Examination, examine, type Finding} from './engine/doctor.ts';
+export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
+export {exampleNames} from './engine/example-names.ts';
+export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
+export {type PlannedProject, type PlanRequest, planProject} from './engine/plan-project.ts';
+export {openCatalog, openProject, openSpec, type Project, projectFolder, shown} from './engine/project.ts';
+export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
+export type {TargetRequest} from './engine/target.ts';
+export {toJson} from './engine/to-json.ts';
+export {type Why, whyIs} from './engine/why.ts';
+export type {Event} from './events.ts';
+export type {Host} from './host/index.ts';
+export type {Outcome} from './machine/index.ts';
+export type {Action, ImageFacts, Plan} from './plan/index.ts';
+export type {Reason, Solution} from './solve/index.ts';
+export type {Spec} from './spec/index.ts';

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {type Diagnostic, fail, type LibName, libName, ok, type Result} from '../base/index.ts';
+import type {Conflict, Lock, Solution} from '../solve/index.ts';
+import type {Target} from '../spec/index.ts';
+import type {Engine} from './engine.ts';
+import {openLock} from './lock.ts';
+import {openProject, type Project} from './project.ts';
+import {chooseTarget, type TargetRequest} from './target.ts';
+
+/** A project, one of its targets, and what goes into that target's image. */
+export interface Answer extends Project {
+  readonly target: Target;
+  readonly solution: Solution;
+  /** What kraft.lock said before. */
+  readonly lock: Lock | undefined;
+}
+
+export interface SolveRequest extends TargetRequest {
+  /** What the lock does not hold on to: everything, or the libs of these names. */
+  readonly update?: 'everything' | readonly string[] | undefined;
+}
+
+/** Which libs the image is made of, as the lock and the Kraftfile have it. */
+export async function solveProject(engine: Engine, request: SolveRequest): Promise<Result<Answer>> {
+  const project = await openProject(engine);
+  if (!project.ok) return project;
+  const target = chooseTarget(project.value.spec, project.value.catalog, request);
+  if (!target.ok) return target;
+  const lock = await openLock(engine, project.value.spec.folder);
+  if (!lock.ok) return lock;
+  const {recall, solve} = await import('../solve/index.ts');
+  const {spec, catalog} = project.value;
+  const question = {
+    spec,
+    catalog,
+    target: target.value,
+    ...(lock.value !== undefined && {lock: lock.value}),
+    ...(request.update !== undefined && {update: updated(request.update)}),
+  };
+  const answer = recall(question) ?? (await solve(question));
+  if (answer.kind === 'conflict') return fail([conflictDiagnostic(answer, target.value)]);
+  return ok({...project.value, target: target.value, solution: answer, lock: lock.value});
+}
+
+function updated(update: 'everything' | readonly string[]): 'everything' | readonly LibName[] {
+  return update === 'everything' ? update : update.map(libName);
+}
+
+/** The facts that clash, in the order of an argument, each with its place. */
+export function conflictDiagnostic(conflict: Conflict, {at}: Target): Diagnostic {
+  return {
+    severity: 'error',
+    message: `No set of libs makes an image for ${conflict.platform}/${conflict.arch}: these facts clash.`,
+    at,
+    notes: conflict.facts.map(({text, at: place}) => ({message: text, ...(place !== undefined && {at: place})})),
+    ...(conflict.help !== undefined && {help: conflict.help}),
+  };
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {join} from 'node:path';
+import {type LibName, type Location, ok, type Result} from '../base/index.ts';
+import type {ImageFacts} from '../plan/index.ts';
+import type {Engine} from './engine.ts';
+import {cacheFolder, type PlannedProject, type PlanRequest, planProject} from './plan-project.ts';
+
+export interface BuildRequest extends PlanRequest {
+  readonly signal?: AbortSignal;
+}
+
+export interface BuiltProject extends PlannedProject {
+  /** The folder that holds the image and all that was made on the way to it. */
+  readonly folder: string;
+  /** What boots, absolute. */
+  readonly image: string;
+  readonly facts: ImageFacts;
+}
+
+/** Plans, and does as little of the plan as is needed. */
+export async function buildProject(engine: Engine, request: BuildRequest): Promise<Result<BuiltProject>> {
+  const planned = await planProject(engine, request);
+  if (!planned.ok) return planned;
+  const {plan, places, catalog, spec} = planned.value;
+  const {buildFolder, execute, findToolchain} = await import('../build/index.ts');
+  const toolchain = await findToolchain(engine.host, {
+    compiler: plan.compiler,
+    triple: plan.triple,
+    cacheFolder: cacheFolder(places),
+  });
+  if (!toolchain.ok) return toolchain;
+  const manifests = new Map<LibName | 'app', Location>(catalog.libs.map((lib) => [lib.name, lib.at]));
+  manifests.set('app', spec.name.at);
+  const built = await execute(engine.host, {
+    plan,
+    places,
+    toolchain: toolchain.value,
+    onEvent: engine.emit,
+    manifests,
+    ...(request.signal !== undefined && {signal: request.signal}),
+  });
+  if (!built.ok) return built;
+  const folder = buildFolder(places, plan);
+  return ok({...planned.value, folder, image: join(folder, built.value.image), facts: built.value});
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {dirname, join} from 'node:path';
+import {type Diagnostic, type Digest, fail, ok, type Result} from '../base/index.ts';
+import type {Lib} from '../catalog/index.ts';
+import type {CompilerName, Places, Plan} from '../plan/index.ts';
+import {type Answer, solveProject} from './answer.ts';
+import type {Engine} from './engine.ts';
+import {writeLock} from './lock.ts';
+import type {TargetRequest} from './target.ts';
+
+export interface PlanRequest extends TargetRequest {
+  readonly compiler?: CompilerName | undefined;
+}
+
+/** An answer and everything that will be done for it. */
+export interface PlannedProject extends Answer {
+  readonly plan: Plan;
+  readonly places: Places;
+}
+
+/** Solves, fetches third-party sources that are not there yet, and plans. */
+export async function planProject(engine: Engine, request: PlanRequest): Promise<Result<PlannedProject>> {
+  const answer = await solveProject(engine, request);
+  if (!answer.ok) return answer;
+  await writeLock(engine, answer.value);
+  const libs = chosenLibs(answer.value);
+  const sources = await fetchSources(engine, libs);
+  if (!sources.ok) return sources;
+  const {plan} = await import('../plan/index.ts');
+  const places = await placesOf(engine, answer.value, libs);
+  const script = await linkerScript(engine, libs);
+  const {listFiles} = await import('../build/index.ts');
+  const planned = plan({
+    spec: answer.value.spec,
+    solution: answer.value.solution,
+    catalog: answer.value.catalog,
+    compiler: request.compiler ?? 'gcc',
+    places,
+    files: await listFiles(engine.host, answer.value.spec.folder),
+    sources: sources.value,
+    ...(script !== undefined && {script}),
+  });
+  return planned.ok ? ok({...answer.value, plan: planned.value, places}) : planned;
+}
+
+/** The manifests of what was chosen. */
+function chosenLibs({solution, catalog}: Answer): readonly Lib[] {
+  return solution.libs.map(({name, version}) => {
+    const lib = catalog.libs.find((each) => each.name === name && each.version === version);
+    if (lib === undefined) throw new Error(`Internal error: ${name} ${version} was chosen, but is not in the catalog`);
+    return lib;
+  });
+}
+
+async function fetchSources(
+  engine: Engine,
+  libs: readonly Lib[],
+): Promise<Result<ReadonlyMap<Digest, readonly string[]>>> {
+  const pinned = libs.flatMap((lib) => lib.sources);
+  if (pinned.length === 0) return ok(new Map());
+  const {fetchSource} = await import('../store/index.ts');
+  const files = new Map<Digest, readonly string[]>();
+  const wrong: Diagnostic[] = [];
+  for (const source of pinned) {
+    const fetched = await fetchSource(engine.host, source, engine.emit);
+    if (fetched.ok) files.set(source.sha256, fetched.value.files);
+    else wrong.push(...fetched.error);
+  }
+  return wrong.length > 0 ? fail(wrong) : ok(files);
+}
+
+async function placesOf({host, kit}: Engine, {spec}: Answer, libs: readonly Lib[]): Promise<Places> {
+  const {storeFolder} = await import('../store/index.ts');
+  const packages = libs.filter((lib) => lib.origin === 'package').map((lib) => [lib.name, lib.folder] as const);
+  return {project: spec.folder, kit, store: join(storeFolder(host), 'sources'), packages: Object.fromEntries(packages)};
+}
+
+async function linkerScript({host}: Engine, libs: readonly Lib[]): Promise<string | undefined> {
+  const platform = libs.find(({kind}) => kind === 'platform');
+  const script = platform?.boot?.script;
+  if (platform === undefined || script === undefined) return undefined;
+  return host.readFile(join(platform.folder, script));
+}
+
+/** Where the toolkit keeps what it found out about compilers. */
+export function cacheFolder(places: Places): string {
+  return dirname(places.store);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {dirname, isAbsolute, join, relative} from 'node:path';
+import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import type {Catalog} from '../catalog/index.ts';
+import type {Spec} from '../spec/index.ts';
+import type {Engine} from './engine.ts';
+
+/** What the user wrote, and what there is to choose from. */
+export interface Project {
+  readonly spec: Spec;
+  readonly catalog: Catalog;
+}
+
+/** The nearest Kraftfile, here or upwards, checked; together with the catalog. Or every mistake in them. */
+export async function openProject(engine: Engine): Promise<Result<Project>> {
+  const [spec, {checkSpec}] = await Promise.all([openSpec(engine), import('../catalog/index.ts')]);
+  const catalog = await openCatalog(engine, spec.ok ? spec.value.folder : engine.folder);
+  const errors = [...(spec.ok ? [] : spec.error), ...(catalog.ok ? [] : catalog.error)];
+  if (!spec.ok || !catalog.ok) return fail(errors);
+  const misfits = checkSpec(spec.value, catalog.value);
+  for (const diagnostic of misfits)
+    if (diagnostic.severity === 'warning') engine.emit({type: 'diagnostic', diagnostic});
+  const wrong = misfits.filter(({severity}) => severity === 'error');
+  return wrong.length > 0 ? fail(wrong) : ok({spec: spec.value, catalog: catalog.value});
+}
+
+/** The nearest Kraftfile, checked as far as it can be by itself. */
+export async function openSpec(engine: Engine): Promise<Result<Spec>> {
+  const {host} = engine;
+  const {parseKraftfile} = await import('../spec/index.ts');
+  const path = await findUpwards(engine);
+  if (!path.ok) return path;
+  const text = await host.readFile(path.value);
+  if (text === undefined) return fail([{severity: 'error', message: `${path.value} is no file.`}]);
+  const checked = parseKraftfile({path: shown(engine, path.value), text}, path.value);
+  for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
+  return checked.ok ? ok(checked.value) : fail(checked.error);
+}
+
+/** The toolkit's catalog, and what the project's own folder adds. */
+export async function openCatalog(engine: Engine, projectFolder: string): Promise<Result<Catalog>> {
+  const {loadCatalog} = await import('../catalog/index.ts');
+  const own = projectFolder === engine.kit ? [] : [{folder: projectFolder, origin: 'project' as const}];
+  const checked = await loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own]);
+  for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
+  return checked.ok ? ok(checked.value) : fail(checked.error);
+}
+
+/** The folder of the nearest Kraftfile; where there is none, the engine's. */
+export async function projectFolder(engine: Engine): Promise<string> {
+  const path = await findUpwards(engine);
+  return path.ok ? dirname(path.value) : engine.folder;
+}
+
+async function findUpwards(engine: Engine): Promise<Result<string>> {
+  const {findKraftfile, kraftfileNames} = await import('../spec/index.ts');
+  const here = await engine.host.list(engine.folder);
+  if (here === undefined) return fail([noFolder(engine)]);
+  for (let folder = engine.folder; ; folder = dirname(folder)) {
+    const names = (await engine.host.list(folder)) ?? [];
+    if (kraftfileNames.some((name) => names.includes(name))) {
+      const found = findKraftfile(names, shown(engine, folder));
+      return found.ok ? ok(join(folder, found.value)) : fail([found.error]);
+    }
+    if (folder === dirname(folder)) break;
+  }
+  const none = findKraftfile(here, shown(engine, engine.folder));
+  if (none.ok) throw new Error(`Internal error: ${engine.folder} has a Kraftfile after all`);
+  return fail([none.error]);
+}
+
+function noFolder({folder}: Engine): Diagnostic {
+  return {severity: 'error', message: `There is no folder ${folder}.`};
+}
+
+/** A path as the user would write it. */
+export function shown({host}: Engine, path: string): string {
+  const way = relative(host.cwd, path);
+  if (way === '') return '.';
+  return way.startsWith('..') || isAbsolute(way) ? path : way;
+}

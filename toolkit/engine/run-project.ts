@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import type {Outcome, PortForward} from '../machine/index.ts';
+import {type BuildRequest, buildProject} from './build-project.ts';
+import type {Engine} from './engine.ts';
+import {openProject} from './project.ts';
+import {chooseTarget} from './target.ts';
+
+/** What the user wants of the machine, as written. */
+export interface RunRequest extends BuildRequest {
+  readonly build: 'when-needed' | 'never';
+  readonly machine?: string | undefined;
+  /** As `64M`. */
+  readonly memory?: string | undefined;
+  /** As `8080:80`. */
+  readonly ports: readonly string[];
+  readonly args: readonly string[];
+  readonly accelerator?: 'auto' | 'kvm' | 'tcg' | undefined;
+  /** Milliseconds. */
+  readonly timeout?: number | undefined;
+  /** A port for the debugger. */
+  readonly gdb?: number | undefined;
+}
+
+/** Builds where needed, and runs the image to its end. */
+export async function runProject(engine: Engine, request: RunRequest): Promise<Result<Outcome>> {
+  const prepared = await prepare(engine, request);
+  if (!prepared.ok) return prepared;
+  const {runImage} = await import('../machine/index.ts');
+  const {image, options} = prepared.value;
+  if (options.gdb !== undefined) {
+    const text = `Waiting for a debugger: gdb ${image.debugPath} -ex 'target remote :${options.gdb}'`;
+    engine.emit({type: 'run', reason: 'debugger', text});
+  }
+  return runImage(engine.host, image, {
+    ...options,
+    ...(request.timeout !== undefined && {timeout: request.timeout}),
+    ...(request.signal !== undefined && {signal: request.signal}),
+    onEvent: (event) => {
+      if (event.reason === 'console') engine.emit(event);
+      if (event.reason === 'accelerator') engine.emit({type: 'run', reason: 'accelerator', text: event.because});
+    },
+  });
+}
+
+/** The command that would run the image: its words, and as a line for a shell. */
+export async function runCommand(engine: Engine, request: RunRequest): Promise<Result<RunCommand>> {
+  const prepared = await prepare(engine, request);
+  if (!prepared.ok) return prepared;
+  const {chooseMachine, commandLine} = await import('../machine/index.ts');
+  const chosen = await chooseMachine(engine.host, prepared.value.image, prepared.value.options);
+  if (!chosen.ok) return chosen;
+  const {machine} = chosen.value;
+  return ok({words: [machine.program, ...machine.args], text: commandLine(machine)});
+}
+
+export interface RunCommand {
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+/** The image, and the machine's options once they are read: their mistakes are told before anything is built. */
+async function prepare(engine: Engine, request: RunRequest) {
+  const options = await machineOptions(request);
+  if (!options.ok) return options;
+  const folder = request.build === 'never' ? await builtFolder(engine, request) : await build(engine, request);
+  if (!folder.ok) return folder;
+  const {openImage} = await import('../machine/index.ts');
+  const image = await openImage(engine.host, folder.value);
+  return image.ok ? ok({image: image.value, options: options.value}) : image;
+}
+
+async function build(engine: Engine, request: RunRequest): Promise<Result<string>> {
+  const built = await buildProject(engine, request);
+  return built.ok ? ok(built.value.folder) : built;
+}
+
+async function builtFolder(engine: Engine, request: RunRequest): Promise<Result<string>> {
+  const project = await openProject(engine);
+  if (!project.ok) return project;
+  const target = chooseTarget(project.value.spec, project.value.catalog, request);
+  if (!target.ok) return target;
+  const {buildFolder} = await import('../build/index.ts');
+  return ok(buildFolder({project: project.value.spec.folder}, target.value));
+}
+
+async function machineOptions({machine, memory, ports, args, accelerator, gdb}: RunRequest) {
+  const {parseMemorySize, parsePortForward} = await import('../machine/index.ts');
+  const wrong: Diagnostic[] = [];
+  const forwards: PortForward[] = [];
+  for (const text of ports) {
+    const forward = parsePortForward(text);
+    if (forward.ok) forwards.push(forward.value);
+    else wrong.push(...forward.error);
+  }
+  const bytes = memory === undefined ? undefined : parseMemorySize(memory);
+  if (bytes !== undefined && !bytes.ok) wrong.push(...bytes.error);
+  if (wrong.length > 0) return fail(wrong);
+  return ok({
+    ports: forwards,
+    args,
+    ...(machine !== undefined && {machine}),
+    ...(bytes?.ok && {memory: bytes.value}),
+    ...(accelerator !== undefined && {accelerator}),
+    ...(gdb !== undefined && {gdb}),
+  });
+}
