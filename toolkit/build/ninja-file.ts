@@ -16,7 +16,7 @@ export function ninjaFile(plan: Plan, {toolchain, paths}: {toolchain: Toolchain;
     `cc = ${shell([toolchain.cc])}`,
     `ld = ${shell([toolchain.ld])}`,
     `objcopy = ${shell([toolchain.objcopy])}`,
-    `fold = ${shell([`-ffile-prefix-map=${paths.folder}=/build`])}`,
+    `fold = ${shell(fold(plan, paths))}`,
     ...[...flags].map(([text, name]) => `${name} = ${text}`),
     '',
     'rule compile',
@@ -39,6 +39,12 @@ export function ninjaFile(plan: Plan, {toolchain, paths}: {toolchain: Toolchain;
     ...edges,
     '',
   ].join('\n');
+}
+
+/** Keeps the build folder's own name out of objects; clang's assembler wants to be told in another way. */
+function fold({compiler}: Plan, {folder}: BuildPaths): readonly string[] {
+  const map = `-ffile-prefix-map=${folder}=/build`;
+  return compiler === 'clang' ? [map, '-ffile-compilation-dir=/build'] : [map];
 }
 
 interface Writing {
