@@ -55,7 +55,9 @@ struct kvm_range kvm_memory_reserve(size_t size)
         kr_panic("boot: the image needs memory from 0x%lx to 0x%lx; this machine has %lu KiB",
                  (unsigned long)image.start, (unsigned long)image.end,
                  (unsigned long)(total(&memory.ram) >> 10));
-    memory.free = memory.ram;
+    memory.free.count = memory.ram.count;
+    for (unsigned index = 0; index < memory.ram.count; index++)
+        memory.free.at[index] = memory.ram.at[index];
     kvm_ranges_remove(&memory.free, image);
     for (unsigned index = 0; index < memory.free.count; index++) {
         struct kvm_range range = memory.free.at[index];

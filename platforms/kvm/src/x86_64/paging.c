@@ -61,6 +61,13 @@ static void flush_all(void)
     __asm__ volatile("mov %0, %%cr3" : : "r"(kvm_early_tables) : "memory");
 }
 
+static void clear(uint64_t *table)
+{
+    size_t count = ENTRIES;
+
+    __asm__ volatile("rep stosq" : "+D"(table), "+c"(count) : "a"(0) : "memory");
+}
+
 /* An empty table, or NULL. */
 static uint64_t *take_table(void)
 {
@@ -76,12 +83,7 @@ static uint64_t *take_table(void)
     if (at == 0)
         return NULL;
     table = (uint64_t *)at;
-    for (unsigned index = 0; index < ENTRIES; index += 4) {
-        table[index] = 0;
-        table[index + 1] = 0;
-        table[index + 2] = 0;
-        table[index + 3] = 0;
-    }
+    clear(table);
     return table;
 }
 
@@ -122,25 +124,31 @@ static uint64_t *entry_of(uintptr_t address, unsigned level)
     return &table[index_at(address, level)];
 }
 
-/* Maps [start, end) as (kind): by large pages where whole ones fit. */
+static void fill(uint64_t *entry, uint64_t *end, uint64_t value, uintptr_t step)
+{
+    for (; entry < end; entry++) {
+        *entry = value;
+        value += step;
+    }
+}
+
+/* Maps [start, end) as (kind), table by table: by large pages where whole
+ * ones fit. */
 static void map(uintptr_t start, uintptr_t end, uint64_t kind)
 {
     while (start < end) {
         bool large = start % KVM_LARGE_PAGE == 0 && end - start >= KVM_LARGE_PAGE;
+        unsigned level = large ? LARGE_LEVEL : PAGE_LEVEL;
         uintptr_t step = large ? KVM_LARGE_PAGE : KVM_PAGE;
-        uint64_t *entry = entry_of(start, large ? LARGE_LEVEL : PAGE_LEVEL);
-        uint64_t *last = (uint64_t *)((uintptr_t)entry | (KVM_PAGE - sizeof(*entry)));
-        uint64_t value = start | kind | (large ? LARGE : 0);
+        uint64_t *entry = entry_of(start, level);
+        size_t count = (end - start) / step;
 
         if (entry == NULL)
             kr_panic("boot: no page table left");
-        for (; entry <= last && end - start >= step; entry++) {
-            *entry = value;
-            value += step;
-            start += step;
-            if (start == end)
-                return;
-        }
+        if (count > ENTRIES - index_at(start, level))
+            count = ENTRIES - index_at(start, level);
+        fill(entry, entry + count, start | kind | (large ? LARGE : 0), step);
+        start += count * step;
     }
 }
 
