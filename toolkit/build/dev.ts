@@ -92,7 +92,9 @@ function want(name: InterfaceName, atLeast = 1): void {
   if (wished !== undefined) take(wished);
   if ((providers.get(name) ?? []).length > 0 || atLeast === 0) return;
   const candidates = catalog.libs.filter((lib) => lib.provides.some((one) => one.interface === name) && feasible(lib));
-  candidates.sort((a, b) => Number(b.recommended === true) - Number(a.recommended === true) || (a.name < b.name ? -1 : 1));
+  candidates.sort(
+    (a, b) => Number(b.recommended === true) - Number(a.recommended === true) || (a.name < b.name ? -1 : 1),
+  );
   const [first] = candidates;
   if (first === undefined) throw new Error(`nothing provides ${name} (${cardinality ?? 'no such interface'})`);
   if (candidates.length > 1)

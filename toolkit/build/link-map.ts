@@ -30,8 +30,8 @@ export function shares(map: string): readonly Share[] {
     if (output !== undefined) part = parts[output];
     if (part === undefined || output !== undefined) continue;
     const [, section] = /^ (\S+)/.exec(line) ?? [];
-    if (section !== undefined) name = section;
-    const [, size, file] = /^ {2,}0x[0-9a-f]+ +0x([0-9a-f]+)(?: (.+))?$/.exec(line.replace(/^ \S+/, ' ')) ?? [];
+    if (section !== undefined) name = section; // of this line, or the next where the name is long
+    const [, size, file] = /^ \S* +0x[0-9a-f]+ +0x([0-9a-f]+)(?: (.+))?$/.exec(line.trimEnd()) ?? [];
     if (size === undefined) continue;
     const owner = name === '*fill*' ? 'alignment' : ownerOf(file);
     if (owner === undefined) continue;

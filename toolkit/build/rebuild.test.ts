@@ -34,7 +34,11 @@ const cases: readonly {readonly title: string; readonly change: Change; readonly
   },
   {
     title: "an interface's header: those who need or provide it",
-    change: {files: {'kit/libs/interfaces/lamp/include/kraft/lamp.h': `${text('kit/libs/interfaces/lamp/include/kraft/lamp.h')}/* more */\n`}},
+    change: {
+      files: {
+        'kit/libs/interfaces/lamp/include/kraft/lamp.h': `${text('kit/libs/interfaces/lamp/include/kraft/lamp.h')}/* more */\n`,
+      },
+    },
     steps: [
       'combine app',
       'combine generated',
@@ -63,7 +67,9 @@ test.each(cases)('what is built again after a change of $title', async ({change,
 test('a changed option is in the image', async () => {
   await fixture.build({options: {loud: true, greeting: 'I am "lamp": '}});
   const run = await fixture.host.run(join(fixture.buildFolder, 'lamps.elf'), []);
-  expect(run).toMatchObject({stdout: 'I am "lamp": red starts!\nI am "lamp": hello!\nI am "lamp": green!\nI am "lamp": red!\n'});
+  expect(run).toMatchObject({
+    stdout: 'I am "lamp": red starts!\nI am "lamp": hello!\nI am "lamp": green!\nI am "lamp": red!\n',
+  });
 });
 
 test('what no longer belongs to the plan is removed, and what only an earlier plan made is not linked', async () => {

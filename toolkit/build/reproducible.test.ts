@@ -6,19 +6,22 @@ import {type Fixture, makeFixture} from './fixture/fixture.ts';
 
 const products = ['lamps.elf', 'lamps.debug.elf', 'image.json'];
 
-test.each(['gcc', 'clang'] as const)('two folders, and the kit in a third place, give the same bits by %s', async (compiler) => {
-  const one = await makeFixture('a');
-  const other = await makeFixture('a folder with another name');
-  await other.host.rename(join(other.folder, 'kit'), join(other.folder, 'else where'));
+test.each(['gcc', 'clang'] as const)(
+  'two folders, and the kit in a third place, give the same bits by %s',
+  async (compiler) => {
+    const one = await makeFixture('a');
+    const other = await makeFixture('a folder with another name');
+    await other.host.rename(join(other.folder, 'kit'), join(other.folder, 'else where'));
 
-  const first = await one.build({compiler});
-  const second = await other.build({compiler, kit: 'else where'});
+    const first = await one.build({compiler});
+    const second = await other.build({compiler, kit: 'else where'});
 
-  expect(first.printed + second.printed).toBe('');
-  expect(JSON.stringify(second.plan)).toBe(JSON.stringify(first.plan));
-  for (const product of products) expect(await bytes(other, product)).toEqual(await bytes(one, product));
-  for (const fixture of [one, other]) await fixture.host.remove(dirname(fixture.folder));
-});
+    expect(first.printed + second.printed).toBe('');
+    expect(JSON.stringify(second.plan)).toBe(JSON.stringify(first.plan));
+    for (const product of products) expect(await bytes(other, product)).toEqual(await bytes(one, product));
+    for (const fixture of [one, other]) await fixture.host.remove(dirname(fixture.folder));
+  },
+);
 
 test('no folder of the machine is written into an image', async () => {
   const fixture = await makeFixture();
