@@ -50,18 +50,20 @@ static const void *readable(uint64_t address, size_t size, const char *what)
     return (const void *)(uintptr_t)address;
 }
 
-/* The part of an entry that is whole pages within limits. */
+/*
+ * The whole pages of an entry, within limits; for RAM those inside it, else
+ * those it touches. RAM that wraps is no RAM: qboot says so of a machine with
+ * a little less than 1 MiB.
+ */
 static struct kvm_range pages(const struct memory_map_entry *entry, bool inwards)
 {
     uint64_t end = entry->start + entry->size;
     uint64_t mask = KVM_PAGE - 1;
     struct kvm_range range = {0, 0};
 
-    if (end < entry->start)
-        kr_panic("boot: the memory map's entry at 0x%lx wraps", (unsigned long)entry->start);
-    if (entry->start >= ADDRESS_LIMIT)
+    if (entry->start >= ADDRESS_LIMIT || (inwards && end < entry->start))
         return range;
-    if (end > ADDRESS_LIMIT)
+    if (end < entry->start || end > ADDRESS_LIMIT)
         end = ADDRESS_LIMIT;
     range.start = (uintptr_t)(inwards ? (entry->start + mask) & ~mask : entry->start & ~mask);
     range.end = (uintptr_t)(inwards ? end & ~mask : (end + mask) & ~mask);
@@ -107,7 +109,7 @@ struct kvm_start_info kvm_start_info_read(uint32_t address, struct kvm_ranges *r
     if (info.magic != MAGIC)
         kr_panic("boot: the start_info has magic 0x%x instead of 0x%x", info.magic, MAGIC);
     if (info.version < 1 || info.memory_map_entries == 0)
-        kr_panic("boot: the start_info has no memory map");
+        kr_panic("boot: the machine has no memory map; does it have 1 MiB of memory?");
     if (info.memory_map_entries > ENTRIES_LIMIT)
         kr_panic("boot: the memory map has %u entries", info.memory_map_entries);
     read_memory_map(readable(info.memory_map,
