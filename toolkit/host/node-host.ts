@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
 import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
@@ -73,8 +72,12 @@ async function inFolder<T>(path: string, act: () => Promise<T>): Promise<T> {
   return act();
 }
 
+/** With the process's id, a name that nobody else writes to. */
+let written = 0;
+
 async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  written += 1;
+  const unfinished = `${path}.${process.pid}-${written}.tmp`;
   await orHostError(path, async () => {
     try {
       await inFolder(unfinished, () => fs.writeFile(unfinished, content, {flag: 'wx'}));

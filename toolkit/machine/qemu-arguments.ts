@@ -34,8 +34,7 @@ export function qemuArguments({
   return [
     ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', '-m', memorySize(memory)],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
-    // Multiplexed, so that a platform's own arguments can join another device to the console.
-    ...['-chardev', 'stdio,id=console,mux=on', '-serial', 'chardev:console'],
+    ...['-chardev', consoleDevice(machine.arguments), '-serial', 'chardev:console'],
     ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
     ...machine.arguments,
     ...(machine.virtio === undefined ? [] : devices({facts, ports, bus: machine.virtio})),
@@ -43,6 +42,12 @@ export function qemuArguments({
     ...['-kernel', path],
     ...(args.length === 0 ? [] : ['-append', encodeArguments(args)]),
   ];
+}
+
+/** A platform's own arguments may join another device to the console; then Ctrl-A is QEMU's, and no byte like others. */
+function consoleDevice(others: readonly string[]): string {
+  const shared = others.some((argument) => /\bchardev[=:]console\b/.test(argument));
+  return `stdio,id=console${shared ? ',mux=on' : ''}`;
 }
 
 /** The largest unit that says it whole; QEMU takes no part of a KiB. */
