@@ -22,22 +22,28 @@
 #define LEAST_GRANULES 2u /* header, and the two links of a free block */
 
 struct block {
-    uint64_t sizes; /* high half: granules of this block, header included;
-                       low half: those of the block before, 0 for none */
-    uint64_t seal;  /* sizes ^ address ^ key of the state */
+    union {
+        struct {
+            uint32_t before;   /* granules of the block before; 0: none */
+            uint32_t granules; /* of this one, header included */
+        };
+        uint64_t sizes; /* both, as the seal has them */
+    };
+    uint64_t seal; /* sizes ^ address ^ key of the state */
 
-    /* Valid while the block is free; the first bytes of its memory. */
+    /* Valid while the block is free or kept; the first bytes of its memory. */
     struct block *next;     /* in the list of its size; NULL: last */
-    struct block *previous; /* NULL: first */
+    struct block *previous; /* NULL: first. Kept: next ^ key, see kept.h */
 };
 
 _Static_assert(sizeof(struct block) == LEAST_GRANULES * GRANULE, "links fill the least block");
 _Static_assert(KR_ALLOC_ALIGN == GRANULE, "memory is aligned when blocks are");
 
-/* What a seal is made with. Set once, at start. */
+/* What a seal is made with, by state. Set once, at start. */
 struct block_keys {
     uint64_t used;
-    uint64_t free;
+    uint64_t free; /* in a list, and joined with free neighbours */
+    uint64_t kept; /* freed, but neither listed nor joined: see kept.h */
 };
 
 extern struct block_keys keys;
@@ -46,7 +52,7 @@ extern struct block_keys keys;
 KR_NORETURN void header_bad(const struct block *block);
 KR_NORETURN void links_bad(const struct block *block);
 
-static inline struct block *block_at(struct block *block, uint64_t granules)
+static inline struct block *block_at(struct block *block, size_t granules)
 {
     return (struct block *)((char *)block + granules * GRANULE);
 }
@@ -61,19 +67,9 @@ static inline void *block_memory(struct block *block)
     return (char *)block + HEADER_GRANULES * GRANULE;
 }
 
-static inline uint64_t block_granules(const struct block *block)
-{
-    return block->sizes >> 32;
-}
-
-static inline uint64_t block_granules_before(const struct block *block)
-{
-    return (uint32_t)block->sizes;
-}
-
 static inline struct block *block_before(struct block *block)
 {
-    return (struct block *)((char *)block - block_granules_before(block) * GRANULE);
+    return (struct block *)((char *)block - (size_t)block->before * GRANULE);
 }
 
 /* The key of the state that (block) is in; no key when it was overwritten. */
@@ -82,21 +78,16 @@ static inline uint64_t block_key(const struct block *block)
     return block->seal ^ block->sizes ^ (uintptr_t)block;
 }
 
-static inline void block_set(struct block *block, uint64_t granules, uint64_t before, uint64_t key)
+static inline void block_seal(struct block *block, uint64_t key)
 {
-    uint64_t sizes = granules << 32 | before;
-
-    block->sizes = sizes;
-    block->seal = sizes ^ (uintptr_t)block ^ key;
+    block->seal = block->sizes ^ (uintptr_t)block ^ key;
 }
 
 /* Does not verify the seal, but leaves a bad one bad. */
-static inline void block_set_granules_before(struct block *block, uint64_t before)
+static inline void block_set_before(struct block *block, uint32_t before)
 {
-    uint64_t change = block_granules_before(block) ^ before;
-
-    block->sizes ^= change;
-    block->seal ^= change;
+    block->seal ^= block->before ^ before;
+    block->before = before;
 }
 
 static inline bool block_is_free(const struct block *block)
@@ -105,7 +96,7 @@ static inline bool block_is_free(const struct block *block)
 
     if (key == keys.free)
         return true;
-    if (OPT_CHECK && key != keys.used)
+    if (OPT_CHECK && key != keys.used && key != keys.kept)
         header_bad(block);
     return false;
 }

@@ -33,13 +33,13 @@ struct lists {
 
 extern struct lists lists;
 
-static inline unsigned power_of(uint64_t granules)
+static inline unsigned power_of(size_t granules)
 {
     return 63u - (unsigned)__builtin_clzll(granules | 1u << SPLIT) - SPLIT;
 }
 
 /* The list that a free block of (granules) stands in. */
-static inline unsigned list_of(uint64_t granules)
+static inline unsigned list_of(size_t granules)
 {
     unsigned power = power_of(granules);
 
@@ -47,7 +47,7 @@ static inline unsigned list_of(uint64_t granules)
 }
 
 /* The first list whose blocks all have (granules) at least. */
-static inline unsigned list_for(uint64_t granules)
+static inline unsigned list_for(size_t granules)
 {
     unsigned power = power_of(granules);
 
@@ -69,7 +69,7 @@ static inline unsigned lists_find(unsigned list)
     return word * 64 + (unsigned)__builtin_ctzll(lists.bits[word]);
 }
 
-static inline void lists_insert(struct block *block, uint64_t granules)
+static inline void lists_insert(struct block *block, size_t granules)
 {
     unsigned list = list_of(granules);
     struct block *first = lists.first[list];
@@ -115,7 +115,7 @@ static inline void lists_remove(struct block *block)
     struct block *next = block->next;
 
     if (previous == NULL) {
-        unsigned list = list_of(block_granules(block));
+        unsigned list = list_of(block->granules);
         if (OPT_CHECK && lists.first[list] != block)
             links_bad(block);
         lists_remove_first(block, list);

@@ -4,11 +4,13 @@
  * finds the first list that is sure to fit (lists.h). A block that is freed
  * merges with free neighbours at once (block.h). So every call takes constant
  * time, a resize that must move apart, and a block is at most a sixteenth
- * larger than the best fit.
+ * larger than the best fit. A few small blocks are kept unjoined, for speed
+ * (kept.h).
  *
  * Limits: 16 bytes of header a block, 32 bytes the least block, 32 GiB the
  * largest. Takes no lock: for cooperative threads.
  */
+#include "kept.h"
 #include "lists.h"
 
 #include <kraft/mem.h>
@@ -21,84 +23,105 @@
 #define POISON 0xa5
 
 #define MIX_USED UINT64_C(0x9e3779b97f4a7c15) /* 2^64 divided by the golden ratio */
-#define MIX_FREE UINT64_C(0xd1b54a32d192ed03) /* odd, and unlike the other */
+#define MIX_FREE UINT64_C(0xd1b54a32d192ed03) /* odd, and unlike one another */
+#define MIX_KEPT UINT64_C(0x8cb92ba72f3d8dd7)
 
 int alloc_tlsf_start(void);
 
 struct block_keys keys;
 struct lists lists;
+struct kept kept[KEPT_GRANULES + 1];
 
 static struct {
-    uint64_t total; /* granules of all regions */
-    uint64_t used;  /* of these, in used blocks and last headers */
+    size_t total; /* granules of all regions */
+    size_t used;  /* of these, in used blocks and last headers */
 } heap;
 
-static uint64_t granules_for(size_t size)
+static inline size_t granules_for(size_t size)
 {
-    uint64_t granules = (size + GRANULE - 1) / GRANULE + HEADER_GRANULES;
+    size_t granules = (size + GRANULE - 1) / GRANULE + HEADER_GRANULES;
 
     return granules < LEAST_GRANULES ? LEAST_GRANULES : granules;
 }
 
-/* Gives the end of (block), from (granules) on, to the free lists if it is
- * large enough to be a block; sets the header of (block) to what is left. The
- * block after it is used. */
-static inline void trim(struct block *block, uint64_t granules, uint64_t has)
+/* Makes (block), of (has) granules, used. Its end from (granules) on becomes
+ * free if it is large enough to be a block; the block after it is used. */
+static inline void trim(struct block *block, size_t granules, size_t has)
 {
-    uint64_t rest = has - granules;
+    size_t rest = has - granules;
 
     if (rest < LEAST_GRANULES) {
-        block_set(block, has, block_granules_before(block), keys.used);
-        heap.used += has;
-        return;
+        granules = has;
+    } else {
+        struct block *end = block_at(block, granules);
+        end->before = (uint32_t)granules;
+        end->granules = (uint32_t)rest;
+        block_seal(end, keys.free);
+        block_set_before(block_at(end, rest), (uint32_t)rest);
+        lists_insert(end, rest);
     }
-    struct block *end = block_at(block, granules);
-
-    block_set(block, granules, block_granules_before(block), keys.used);
-    block_set(end, rest, granules, keys.free);
-    block_set_granules_before(block_at(end, rest), rest);
-    lists_insert(end, rest);
+    block->granules = (uint32_t)granules;
+    block_seal(block, keys.used);
     heap.used += granules;
 }
 
+/* Makes (block), which no list and no count holds, free. */
+static inline void give(struct block *block)
+{
+    size_t granules = block->granules;
+    struct block *next = block_at(block, granules);
+
+    block_seal(block, keys.free); /* lest it be freed twice when it is joined */
+    if (block_is_free(next)) {
+        granules += next->granules;
+        lists_remove(next);
+    }
+    if (block->before != 0 && block_is_free(block_before(block))) {
+        granules += block->before;
+        block = block_before(block);
+        lists_remove(block);
+    }
+    if (granules != block->granules) {
+        block->granules = (uint32_t)granules;
+        block_seal(block, keys.free);
+        block_set_before(block_at(block, granules), (uint32_t)granules);
+    }
+    lists_insert(block, granules);
+}
+
+/* Gives back all kept blocks; returns whether there were any. */
+static bool give_kept(void)
+{
+    bool any = false;
+
+    for (size_t granules = LEAST_GRANULES; granules <= KEPT_GRANULES; granules++) {
+        struct block *block;
+        while ((block = kept_take(granules)) != NULL) {
+            give(block);
+            any = true;
+        }
+    }
+    return any;
+}
+
 /* A block of (granules) at least, its header not yet set; NULL: none. */
-static inline struct block *take(uint64_t granules)
+static inline struct block *take(size_t granules)
 {
     unsigned list = lists_find(list_for(granules));
 
-    if (list == LISTS)
-        return NULL;
+    if (list == LISTS) {
+        if (!give_kept())
+            return NULL;
+        list = lists_find(list_for(granules));
+        if (list == LISTS)
+            return NULL;
+    }
     struct block *block = lists.first[list];
 
     if (OPT_CHECK && block_key(block) != keys.free)
         header_bad(block);
     lists_remove_first(block, list);
     return block;
-}
-
-/* Makes (block), which no list and no count holds, free. */
-static inline void give(struct block *block)
-{
-    uint64_t granules = block_granules(block);
-    struct block *next = block_at(block, granules);
-    uint64_t before = block_granules_before(block);
-
-    block->seal ^= keys.used ^ keys.free;
-    if (block_is_free(next)) {
-        uint64_t more = block_granules(next);
-        lists_remove(next);
-        granules += more;
-        next = block_at(next, more);
-    }
-    if (before != 0 && block_is_free(block_before(block))) {
-        block = block_before(block);
-        lists_remove(block);
-        granules += before;
-        before = block_granules_before(block);
-    }
-    block_set(block, granules, before, keys.free);
-    block_set_granules_before(next, granules);
-    lists_insert(block, granules);
 }
 
 void header_bad(const struct block *block)
@@ -116,7 +139,7 @@ void links_bad(const struct block *block)
 /* (memory), which a caller handed in, is not that of a used block. */
 static KR_NORETURN void not_used(const void *memory, uint64_t key)
 {
-    if (key == keys.free)
+    if (key == keys.free || key == keys.kept)
         kr_panic("alloc-tlsf: double free of %p", memory);
     kr_panic("alloc-tlsf: foreign pointer, or overwritten header of %p", memory);
 }
@@ -137,16 +160,29 @@ static inline struct block *used_block(void *memory)
     return block;
 }
 
-void *kr_alloc_allocate(size_t size)
+static __attribute__((noinline)) void *allocate(size_t size)
 {
     if (size > MOST_BYTES)
         return NULL;
-    uint64_t granules = granules_for(size);
+    size_t granules = granules_for(size);
     struct block *block = take(granules);
 
     if (block == NULL)
         return NULL;
-    trim(block, granules, block_granules(block));
+    trim(block, granules, block->granules);
+    return block_memory(block);
+}
+
+void *kr_alloc_allocate(size_t size)
+{
+    if (size > KEPT_BYTES)
+        return allocate(size);
+    struct block *block = kept_take(granules_for(size));
+
+    if (block == NULL)
+        return allocate(size);
+    block_seal(block, keys.used);
+    heap.used += block->granules;
     return block_memory(block);
 }
 
@@ -160,26 +196,28 @@ void *kr_alloc_allocate_aligned(size_t alignment, size_t size)
         return NULL;
 
     /* Room to move up to the alignment, and to leave a block before it. */
-    uint64_t granules = granules_for(size);
+    size_t granules = granules_for(size);
     struct block *block = take(granules + alignment / GRANULE + LEAST_GRANULES);
 
     if (block == NULL)
         return NULL;
-    uint64_t has = block_granules(block);
-    uint64_t address = (uintptr_t)block_memory(block);
-    uint64_t gap = (-address & (alignment - 1)) / GRANULE;
+    size_t has = block->granules;
+    uintptr_t address = (uintptr_t)block_memory(block);
+    size_t gap = (-address & (alignment - 1)) / GRANULE;
 
     if (gap != 0) {
         if (gap < LEAST_GRANULES)
             gap += alignment / GRANULE;
         struct block *front = block;
-        block = block_at(front, gap);
-        block_set(front, gap, block_granules_before(front), keys.free);
-        block_set(block, has - gap, gap, keys.used);
-        block_set_granules_before(block_at(block, has - gap), has - gap);
+        front->granules = (uint32_t)gap;
+        block_seal(front, keys.free);
         lists_insert(front, gap);
+        has -= gap;
+        block = block_at(front, gap);
+        block->before = (uint32_t)gap;
+        block_set_before(block_at(block, has), (uint32_t)has);
     }
-    trim(block, granules, has - gap);
+    trim(block, granules, has);
     return block_memory(block);
 }
 
@@ -188,27 +226,27 @@ void kr_alloc_free(void *memory)
     if (memory == NULL)
         return;
     struct block *block = used_block(memory);
-    uint64_t granules = block_granules(block);
 
-    heap.used -= granules;
+    heap.used -= block->granules;
     if (OPT_POISON)
-        memset(memory, POISON, (granules - HEADER_GRANULES) * GRANULE);
-    give(block);
+        memset(memory, POISON, (block->granules - HEADER_GRANULES) * (size_t)GRANULE);
+    if (!kept_add(block))
+        give(block);
 }
 
 /* Whether (block) could be made (granules) large where it stands. */
-static bool resized_in_place(struct block *block, uint64_t granules)
+static bool resized_in_place(struct block *block, size_t granules)
 {
-    uint64_t had = block_granules(block);
-    uint64_t has = had;
+    size_t had = block->granules;
+    size_t has = had;
     struct block *next = block_at(block, had);
 
     if (block_is_free(next)) {
-        if (has + block_granules(next) < granules)
+        if (has + next->granules < granules)
             return false;
         lists_remove(next);
-        has += block_granules(next);
-        block_set_granules_before(block_at(block, has), has);
+        has += next->granules;
+        block_set_before(block_at(block, has), (uint32_t)has);
     } else if (has < granules) {
         return false;
     }
@@ -231,7 +269,7 @@ void *kr_alloc_resize(void *memory, size_t size)
 
     if (moved == NULL)
         return NULL;
-    memcpy(moved, memory, (block_granules(block) - HEADER_GRANULES) * GRANULE);
+    memcpy(moved, memory, (block->granules - HEADER_GRANULES) * (size_t)GRANULE);
     kr_alloc_free(memory);
     return moved;
 }
@@ -240,7 +278,7 @@ size_t kr_alloc_size(const void *memory)
 {
     const struct block *block = used_block((void *)(uintptr_t)memory);
 
-    return (block_granules(block) - HEADER_GRANULES) * GRANULE;
+    return (block->granules - HEADER_GRANULES) * (size_t)GRANULE;
 }
 
 void kr_alloc_figures(struct kr_alloc_figures *figures)
@@ -249,14 +287,19 @@ void kr_alloc_figures(struct kr_alloc_figures *figures)
     figures->used = heap.used * GRANULE;
 }
 
-/* Makes one free block, and the last header, of [start, start + size). */
-static void add_piece(uintptr_t start, uint64_t size)
+/* Makes one free block, and the last header. */
+static void add_piece(uintptr_t start, size_t size)
 {
-    uint64_t granules = size / GRANULE - HEADER_GRANULES;
+    size_t granules = size / GRANULE - HEADER_GRANULES;
     struct block *block = (struct block *)start;
+    struct block *last = block_at(block, granules);
 
-    block_set(block, granules, 0, keys.free);
-    block_set(block_at(block, granules), 0, granules, keys.used);
+    block->sizes = 0;
+    block->granules = (uint32_t)granules;
+    block_seal(block, keys.free);
+    last->sizes = 0;
+    last->before = (uint32_t)granules;
+    block_seal(last, keys.used);
     lists_insert(block, granules);
     heap.total += granules + HEADER_GRANULES;
     heap.used += HEADER_GRANULES;
@@ -265,10 +308,13 @@ static void add_piece(uintptr_t start, uint64_t size)
 int alloc_tlsf_start(void)
 {
     struct kr_mem_region region;
-    const uint64_t most = MOST_GRANULES * GRANULE - (KR_MEM_PAGE - GRANULE);
+    const size_t most = MOST_GRANULES * GRANULE - (KR_MEM_PAGE - GRANULE);
 
     keys.used = __stack_chk_guard * MIX_USED;
     keys.free = keys.used ^ MIX_FREE;
+    keys.kept = keys.used ^ MIX_KEPT;
+    for (size_t i = LEAST_GRANULES; i <= KEPT_GRANULES; i++)
+        kept[i].room = OPT_KEEP;
     for (unsigned i = 0; kr_mem_region(i, &region); i++) {
         while (region.size > most) {
             add_piece(region.start, most);

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define SIZE 64
+#define SIZE 656       /* not kept; and the least of its list, so that it is found again */
+#define SMALL_SIZE 240 /* kept */
 
 static void give_back(void *memory)
 {
@@ -73,6 +74,35 @@ KR_TEST(a_write_after_free_is_told_when_the_memory_is_used_again)
     KR_CHECK_PANICS(take, &size, "overwritten header");
 }
 
+KR_TEST(a_kept_block_is_the_next_of_its_size)
+{
+    if (!make(SMALL_SIZE))
+        return;
+    kr_alloc_free(block[1]);
+    kr_alloc_free(block[0]);
+    KR_CHECK(kr_alloc_allocate(SMALL_SIZE) == block[0]);
+    KR_CHECK(kr_alloc_allocate(SMALL_SIZE - 15) == block[1]);
+    kr_alloc_free(block[1]);
+    KR_CHECK_PANICS(give_back, block[1], "double free");
+    KR_CHECK(kr_alloc_allocate(SMALL_SIZE) == block[1]);
+}
+
+KR_TEST(a_write_after_free_is_told_when_a_kept_block_is_used_again)
+{
+    size_t size = SMALL_SIZE;
+
+    if (!make(size))
+        return;
+    kr_alloc_free(block[1]);
+    block[1][3] ^= 1;
+    KR_CHECK_PANICS(take, &size, "after it was freed");
+    block[1][3] ^= 1;
+    block[1][-1] ^= 1;
+    KR_CHECK_PANICS(take, &size, "overwritten header");
+    block[1][-1] ^= 1;
+    KR_CHECK(kr_alloc_allocate(size) == block[1]);
+}
+
 KR_TEST(a_64_byte_block_costs_80)
 {
     struct kr_alloc_figures before;
@@ -94,7 +124,9 @@ KR_TEST(resize_grows_in_place_into_a_free_neighbour)
     KR_CHECK(kr_alloc_allocate(SIZE) == block[1]);
 }
 
-KR_SUITE(&test_a_64_byte_block_costs_80, &test_resize_grows_in_place_into_a_free_neighbour,
+KR_SUITE(&test_a_64_byte_block_costs_80, &test_a_kept_block_is_the_next_of_its_size,
+         &test_a_write_after_free_is_told_when_a_kept_block_is_used_again,
+         &test_resize_grows_in_place_into_a_free_neighbour,
          &test_a_header_is_good_at_its_own_address_only,
          &test_one_byte_too_many_is_told_by_either_neighbour,
          &test_a_write_after_free_is_told_when_a_neighbour_joins,
