@@ -8,9 +8,11 @@
 #include <kraft/clock.h>
 #include <kraft/netstack.h>
 
+#define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: "
 #define BODY "<!doctype html><title>kraft-ts</title><h1>It boots.</h1>\n"
 
 static char page[256];
+static size_t page_size;
 static struct kr_netstack_set set;
 
 struct connection {
@@ -32,7 +34,7 @@ static bool serve(struct connection *c)
         if (*line != '\r' || end - line < 2)
             continue;
         line += 2; /* the empty line ends the request */
-        if (kr_netstack_send(c->socket, page, strlen(page), 0) < 0 || !keep)
+        if (kr_netstack_send(c->socket, page, page_size, 0) < 0 || !keep)
             return false;
         first = line;
     }
@@ -55,8 +57,7 @@ int main(void)
 {
     struct kr_netstack_socket *listener;
     struct kr_netstack_address any = {.family = KR_NETSTACK_IPV6, .port = 80};
-    snprintf(page, sizeof(page), "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-             "Content-Length: %zu\r\n\r\n%s", strlen(BODY), BODY);
+    page_size = (size_t)snprintf(page, sizeof(page), HEAD "%zu\r\n\r\n" BODY, strlen(BODY));
     if (kr_netstack_socket(&listener, KR_NETSTACK_IPV6, KR_NETSTACK_STREAM) ||
         kr_netstack_bind(listener, &any) || kr_netstack_listen(listener, 128) ||
         kr_netstack_watch(&set, listener, KR_NETSTACK_READABLE, NULL))

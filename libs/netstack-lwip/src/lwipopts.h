@@ -59,6 +59,7 @@
 #define LWIP_IPV6_AUTOCONFIG 1
 #define LWIP_IPV6_MLD 1
 #define LWIP_IPV6_DHCP6 0
+#define IPV6_FRAG_COPYHEADER 1 /* a pointer does not fit in a fragment header */
 #define LWIP_ND6_NUM_NEIGHBORS 16
 #define LWIP_ND6_NUM_DESTINATIONS 16
 #define ARP_TABLE_SIZE 16

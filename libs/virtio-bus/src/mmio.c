@@ -149,25 +149,27 @@ static const struct transport mmio = {
     .field = field,
 };
 
+static unsigned digit_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    char small = (char)(c | 0x20);
+    return small >= 'a' && small <= 'f' ? (unsigned)(small - 'a') + 10 : 16;
+}
+
 /* Reads a number at *(text), as C writes them; moves past it. False when
  * there is none, or it does not fit. */
 static bool read_number(const char **text, uint64_t *number)
 {
     const char *p = *text;
-    unsigned base = 10;
-    if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X')) {
-        base = 16;
-        p += 2;
-    }
+    bool hexadecimal = p[0] == '0' && (p[1] == 'x' || p[1] == 'X');
+    unsigned base = hexadecimal ? 16 : 10;
+    p += hexadecimal ? 2 : 0;
     const char *first = p;
-    for (*number = 0;; p++) {
-        char c = (char)(*p | 0x20); /* letters become small, digits stay */
-        unsigned digit = c >= 'a' ? (unsigned)(c - 'a') + 10 : (unsigned)(c - '0');
-        if (*p < '0' || digit >= base)
-            break;
+    for (*number = 0; digit_of(*p) < base; p++) {
         if (*number >> 56 != 0)
             return false;
-        *number = *number * base + digit;
+        *number = *number * base + digit_of(*p);
     }
     *text = p;
     return p != first;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * PCI configuration space, by mechanism #1 (PCI Local Bus 3.0, 3.2.2.3.2):
- * enough of it to find functions, capabilities and BARs that firmware has
- * already placed.
+ * enough of it to find functions, capabilities and BARs. Firmware has placed
+ * the BARs, or, like QEMU's qboot, has not: then we do, from the top of the
+ * hole that PCs leave for PCI below the I/O APIC.
  */
 #include "pci.h"
 
@@ -24,6 +25,11 @@
 #define COMMAND_NO_INTX 0x400u
 #define STATUS_CAPABILITIES (1u << 20)
 #define NOTHING 0xffffffffu
+
+static struct {
+    uint32_t top;          /* what is placed next ends here */
+    const uint32_t bottom; /* no memory of any machine is above this */
+} hole = {0xfec00000, 0xf0000000};
 
 uint32_t pci_read(unsigned address, unsigned offset)
 {
@@ -85,6 +91,23 @@ unsigned pci_capability(unsigned address, unsigned previous)
     return next >= 0x40 ? next : 0;
 }
 
+/* Finds the size of a BAR by what it keeps of all ones [6.2.5.1], and gives
+ * it a place. Memory is not decoded meanwhile. Returns 0 if none is left. */
+static uint32_t place(unsigned address, unsigned at)
+{
+    uint32_t command = pci_read(address, COMMAND) & 0xffff;
+    pci_write(address, COMMAND, command & ~COMMAND_MEMORY);
+    pci_write(address, at, NOTHING);
+    uint32_t size = ~(pci_read(address, at) & ~0xfu) + 1, where = 0;
+    if (size != 0 && size <= hole.top - hole.bottom) {
+        hole.top = (hole.top - size) & ~(size - 1);
+        where = hole.top;
+    }
+    pci_write(address, at, where);
+    pci_write(address, COMMAND, command);
+    return where;
+}
+
 uint64_t pci_bar(unsigned address, unsigned index)
 {
     if (index > 5)
@@ -94,6 +117,8 @@ uint64_t pci_bar(unsigned address, unsigned index)
         return 0;
     bool wide = (low >> 1 & 3) == 2;
     uint64_t high = wide && index < 5 ? pci_read(address, BAR + 4 * (index + 1)) : 0;
+    if (high == 0 && (low & ~0xfu) == 0)
+        return place(address, BAR + 4 * index);
     return high << 32 | (low & ~0xfu);
 }
 
