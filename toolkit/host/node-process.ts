@@ -77,7 +77,15 @@ function ended(
       else resolve('not-found');
     });
     child.on('close', (exitCode, signal) => resolve({exitCode, signal}));
+    child.on('exit', (_, signal) => {
+      // Children of one that was killed may live on and hold its pipes: what they still say is for nobody.
+      if (signal !== null) setTimeout(() => closePipes(child), 100).unref();
+    });
   });
+}
+
+function closePipes(child: ChildProcess): void {
+  for (const stream of child.stdio) stream?.destroy();
 }
 
 function collect(stream: Readable | null, onText: ((text: string) => void) | undefined): () => string {
