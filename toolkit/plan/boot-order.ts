@@ -57,11 +57,12 @@ function cycleDiagnostic(starts: readonly LibName[], image: ImageLibs): Diagnost
   const cycle = findCycle(among, (name) => directNeeds(name, image)) ?? starts;
   const links = cycle.map((name, index) => link(name, cycle[(index + 1) % cycle.length] ?? name, image));
   const start = cycle[0] ?? '';
+  const waiting = cycle.filter((name) => image.libs.some(({lib}) => lib.name === name && lib.starts !== undefined));
   const drawing = [...links.map(({via}, index) => `${cycle[index] ?? ''} needs ${via}, from`), start].join(' ');
   const at = image.libs.find(({lib}) => lib.name === start)?.lib.at;
   return {
     severity: 'error',
-    message: `No order of starting fits ${listing([...starts].sort())}: each needs the others to have started.`,
+    message: `No order of starting fits ${listing([...waiting].sort())}: each needs the others to have started.`,
     ...(at === undefined ? {} : {at}),
     notes: [{message: `The cycle: ${drawing}.`}, ...links.flatMap(({note}) => note ?? [])],
     help: `Choose another provider for one of ${listing([...new Set(links.map(({via}) => via))].sort())}.`,
