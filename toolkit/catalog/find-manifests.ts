@@ -57,7 +57,7 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
     const [names, text] = await Promise.all([host.list(folder), host.readFile(path)]);
     if (text === undefined && place === 'fake') return undefined;
     const under = (name: string): Promise<readonly string[]> =>
-      names?.includes(name) === true ? filesIn(host, join(folder, name), '') : Promise.resolve([]);
+      names?.includes(name) === true ? filesIn(host, join(folder, name)) : Promise.resolve([]);
     const [sources, headers] = await Promise.all([under('src'), under('include')]);
     const files = sources.filter((file) => /\.(c|S)$/.test(file)).map((file) => `src/${file}`);
     const shown = shownPath(host, path);
@@ -67,7 +67,7 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
 
   async function readInterface(folder: string): Promise<Manifest> {
     const path = join(folder, 'interface.yaml');
-    const [text, headers] = await Promise.all([host.readFile(path), filesIn(host, join(folder, 'include'), '')]);
+    const [text, headers] = await Promise.all([host.readFile(path), filesIn(host, join(folder, 'include'))]);
     const shown = shownPath(host, path);
     const manifest = {
       kind: 'interface',
@@ -87,8 +87,12 @@ function folders(names: readonly string[] = []): readonly string[] {
   return names.filter((name) => !name.startsWith('.') && !/\.(md|ya?ml|json|txt)$/.test(name));
 }
 
+/** Deeper than any lib's folders; a link may lead back up. */
+const deepest = 8;
+
 /** Files below `folder`/`under`, relative to `folder`, sorted. Names without an ending are looked into as folders. */
-async function filesIn(host: Host, folder: string, under: string): Promise<readonly string[]> {
+async function filesIn(host: Host, folder: string, under = ''): Promise<readonly string[]> {
+  if (under.split('/').length > deepest) return [];
   const names = await host.list(join(folder, under));
   const found = await Promise.all(
     (names ?? []).map(async (name) => {

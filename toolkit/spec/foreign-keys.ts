@@ -26,8 +26,11 @@ export const foreignKeys: Readonly<Record<string, ForeignKey>> = {
     message: 'The key "outdir" is KraftKit\'s: here builds go to the folder .kraft beside the Kraftfile.',
     help: 'Remove it.',
   },
-  architectures: {message: 'The key "architectures" is old KraftKit.', help: 'Write targets: [PLATFORM/ARCH]'},
-  platforms: {message: 'The key "platforms" is old KraftKit.', help: 'Write targets: [PLATFORM/ARCH]'},
+  architectures: {
+    message: 'The key "architectures" belongs to old files of KraftKit.',
+    help: 'Write targets: [PLATFORM/ARCH]',
+  },
+  platforms: {message: 'The key "platforms" belongs to old files of KraftKit.', help: 'Write targets: [PLATFORM/ARCH]'},
   version: {
     message: 'The key "version" is KraftKit\'s: here a Kraftfile has none.',
     help: 'Remove it, or write it under labels.',

@@ -87,6 +87,10 @@ export const kraftfileTable = record(
         expects: 'a name of letters, digits, dots, dashes and underscores',
         pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
         make: String,
+        help: (written) => {
+          const better = written.trim().replaceAll(/[^A-Za-z0-9._-]+/g, '-');
+          return /^[A-Za-z0-9]/.test(better) ? `Write ${better}.` : undefined;
+        },
       }),
       {
         means: 'What the app is called; the image is named after it.',

@@ -2,6 +2,7 @@
 
 import type {Located} from '../location.ts';
 import {quote} from '../words.ts';
+import type {Node} from './node.ts';
 import type {WordRule} from './scalars.ts';
 import type {Page, Shape} from './shape.ts';
 
@@ -13,7 +14,7 @@ export function list<T>(item: Shape<T>, expects: string): Shape<readonly Located
     schema: {type: 'array', items: item.schema},
     content: {kind: 'list', item},
     check(node, page) {
-      if (node.kind !== 'list') return page.mismatch(node, expects);
+      if (node.kind !== 'list') return page.mismatch(node, expects, inBrackets(node));
       const items = node.items.map((each) => item.check(each, page));
       return {value: items.filter((each) => each !== undefined), at: page.at(node)};
     },
@@ -70,7 +71,12 @@ export function map<N, V>(name: WordRule<N>, value: Shape<V>, expects: string): 
     schema: {type: 'object', propertyNames: {pattern: name.pattern}, additionalProperties: value.schema},
     content: {kind: 'map', name: name.expects, value},
     check(node, page) {
-      if (node.kind !== 'map') return page.mismatch(node, expects);
+      if (node.kind !== 'map')
+        return page.mismatch(
+          node,
+          expects,
+          node.kind === 'list' ? 'A map is written NAME: VALUE, or {NAME: VALUE}.' : undefined,
+        );
       const rows = node.entries.map((entry): MapRow<N, V> | undefined => {
         const at = page.at(entry.key);
         const checked = value.check(entry.value, page);
@@ -85,6 +91,11 @@ export function map<N, V>(name: WordRule<N>, value: Shape<V>, expects: string): 
       return {value: rows.filter((row) => row !== undefined), at: page.at(node)};
     },
   };
+}
+
+/** One value where a list of them is meant. */
+function inBrackets(node: Node): string | undefined {
+  return 'written' in node ? `A list is written in brackets: [${node.written}]` : undefined;
 }
 
 function reportRepeated<T>(items: readonly Located<T>[], key: (value: T) => string, page: Page): void {

@@ -109,10 +109,12 @@ test('whatever it reads of broken manifests, it reads the same', () => {
 
 function manifests(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const root of ['libs', 'platforms', 'arch', 'apps'].filter((name) => existsSync(join(kit, name)))) {
-    for (const name of readdirSync(join(kit, root), {recursive: true, encoding: 'utf8'})) {
-      if (/(?:lib\.yaml|interface\.yaml|Kraftfile)$/.test(name))
-        found.set(join(root, name), readFileSync(join(kit, root, name), 'utf8'));
+  for (const folder of ['libs', 'libs/interfaces', 'platforms', 'arch', 'apps'].map((name) => join(kit, name))) {
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      for (const file of ['lib.yaml', 'interface.yaml', 'fake/lib.yaml', 'Kraftfile']) {
+        const path = join(folder, name, file);
+        if (existsSync(path)) found.set(path, readFileSync(path, 'utf8'));
+      }
     }
   }
   return found;

@@ -56,7 +56,8 @@ export function word<T>({expects, pattern, make, help}: WordRule<T>): Shape<T> {
     content: scalar,
     check(node, page) {
       if (node.kind === 'string' && fits.test(node.value)) return {value: make(node.value), at: page.at(node)};
-      return page.mismatch(node, expects, node.kind === 'string' ? help?.(node.value) : undefined);
+      const written = asWritten(node);
+      return page.mismatch(node, expects, written === undefined ? undefined : help?.(written));
     },
   };
 }
