@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {basename} from 'node:path';
 import type {Host} from '../host/index.ts';
 
 /** Who has a port. The process is known only where this account may look at it. */
@@ -17,8 +18,9 @@ export async function portOwner(
   if (socket === undefined) return undefined;
   for (const id of (await host.list('/proc').catch(nothing)) ?? []) {
     if (!/^\d+$/.test(id) || !(await holds(host, id, socket))) continue;
-    const name = await host.readFile(`/proc/${id}/comm`).catch(nothing);
-    return {process: {id: Number(id), name: name?.trim() ?? 'a process'}};
+    const words = await host.readFile(`/proc/${id}/cmdline`).catch(nothing);
+    const [program = ''] = (words ?? '').split('\0');
+    return {process: {id: Number(id), name: program === '' ? 'a program' : basename(program)}};
   }
   return {};
 }

@@ -179,7 +179,7 @@ it('says who has a port', async () => {
   await host.writeFile('/proc/net/tcp', table);
   await host.writeFile('/proc/net/udp', table);
   await host.symlink('socket:[4242]', '/proc/321/fd/5');
-  await host.writeFile('/proc/321/comm', 'httpd\n');
+  await host.writeFile('/proc/321/cmdline', '/usr/sbin/httpd\0-f\0');
   expect((await run(host, {ports})).result).toEqual([
     {
       severity: 'error',
