@@ -3,7 +3,7 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
-/** Bytes of an ELF64 image by its PT_LOAD headers (System V ABI, "Program Header"): in the file, and in memory. */
+/** Bytes of an ELF64 image by its PT_LOAD headers (System V ABI, "Program Header"): in the file, and in memory (with what is zero at first). */
 export function loadedBytes(path: string): {readonly file: number; readonly memory: number} {
   const elf = readFileSync(path);
   const offset = Number(elf.readBigUInt64LE(32));

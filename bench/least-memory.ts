@@ -7,7 +7,8 @@ export async function leastMemory(works: (kibibytes: number) => Promise<boolean>
   if (!(await works(enough))) throw new Error('the guest does not work with 64 MiB');
   while (enough - tooLittle > 4) {
     const middle = Math.ceil((enough + tooLittle) / 8) * 4;
-    if (await works(middle)) enough = middle;
+    // Too little may also be refused before the guest starts.
+    if (await works(middle).catch(() => false)) enough = middle;
     else tooLittle = middle;
   }
   return enough;

@@ -23,7 +23,7 @@ function imageSize(hello: BuiltImage): Row {
     unit: 'bytes',
     peer: '242 KB default, 140 KB smallest',
     atMost: 48 * 1024,
-    measure: async () => loadedBytes(path.join(hello.folder, 'hello')).file,
+    measure: async () => loadedBytes(path.join(hello.folder, 'hello.elf')).memory,
   };
 }
 
@@ -34,7 +34,7 @@ function entryToMain(hello: BuiltImage): Row {
     peer: '63,800 + a 100 M spin',
     atMost: 30_000,
     measure: async () => {
-      const elf = path.join(hello.folder, 'hello.debug');
+      const elf = path.join(hello.folder, 'hello.debug.elf');
       const guest = startCounted(runCommand(hello, []), {from: symbolAddress(elf, 'kvm_entry'), to: symbolAddress(elf, 'main')});
       await guest.exited;
       const {from, to} = guest.figures();
@@ -67,7 +67,7 @@ function wallRatio(hello: BuiltImage): Row {
     peer: '118–124 ms',
     atMost: 2,
     measure: async () => {
-      const empty = compile('bench/empty/empty.S', 'empty', ['-nostdlib', '-static', '-Wl,-Ttext=0x100000', '-Wl,--build-id=none', '-no-pie']);
+      const empty = compile('bench/empty/empty.S', 'empty', ['-nostdlib', '-static', '-Wl,-e,start', '-Wl,-Ttext=0x100000', '-Wl,--build-id=none', '-no-pie']);
       const command = runCommand(hello, []);
       const emptyCommand = command.replace(/-kernel \S+/, `-kernel ${empty}`);
       const ratios: number[] = [];
