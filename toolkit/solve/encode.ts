@@ -33,9 +33,16 @@ type Draft = Encoding & {
   readonly active: Map<Fact, Literal>;
   readonly demands: Map<Literal, Demand[]>;
   readonly roots: Map<Lib, Literal[]>;
-  /** Interface, then what is asked of its provider → when it is asked. */
-  readonly asked: Map<InterfaceName, Map<string, {readonly need: Need; readonly when: Literal[]}>>;
+  readonly asked: Map<string, Wish>;
 };
+
+/** What needs ask for alike: who could serve it, and when it is asked. */
+interface Wish {
+  readonly need: Need;
+  readonly when: Literal[];
+  /** For each provider: versions that fit, and the options that they must have then. */
+  readonly ways: readonly (readonly {readonly fitting: Literal; readonly values: readonly Literal[]; readonly serves: Literal}[])[];
+}
 
 /**
  * A problem as clauses. With `fixed` facts they all hold; with `selected` facts each holds when its literal does,
@@ -125,35 +132,40 @@ function encodeSetting(draft: Draft, fact: Fact & {kind: 'sets'}, held: Literal)
 
 /** Enough providers serve: they are in, in a version that can, with the options that the need asks for. */
 function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
-  const {clauses, words, problem} = draft;
+  const {clauses, problem} = draft;
   draft.active.set(fact, when);
   if (when === -clauses.always) return;
-  const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
-  const serving: Literal[] = [];
-  for (const {lib} of words.providers(need.interface)) {
-    const ways = waysToServe(words.versionsOf(lib), need).map(({versions, options}) => {
-      const fitting = words.version(versions);
-      const values = options.map(([option, value]) => words.value(lib, option, value));
-      const serves = clauses.all([fitting, ...values]);
-      for (const value of values) {
-        // A single provider must be as everybody asks; of many, those that are so count.
-        if (takesOne) clauses.add([-when, -fitting, value]);
-        push(draft.demands, value, {fact, literal: clauses.all([when, serves])});
-      }
-      return serves;
-    });
-    if (ways.length > 0) serving.push(clauses.some(ways));
-  }
+  const wish = wishOf(draft, need);
+  wish.when.push(when);
+  const serving = wish.ways.map((ways) => clauses.some(ways.map((way) => way.serves)));
   if (need.atLeast === 1) clauses.add([-when, ...serving]);
   else clauses.add([-when, clauses.atLeast(need.atLeast, serving)]);
+  const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
+  for (const way of wish.ways.flat()) {
+    for (const value of way.values) {
+      // A single provider must be as everybody asks; of many, those that are so count.
+      if (takesOne) clauses.add([-when, -way.fitting, value]);
+      push(draft.demands, value, {fact, literal: clauses.all([when, way.serves])});
+    }
+  }
+}
 
-  const row = draft.asked.get(need.interface) ?? new Map<string, {need: Need; when: Literal[]}>();
-  draft.asked.set(need.interface, row);
+/** What a need asks of its providers, which others may ask just so. */
+function wishOf({asked, words, clauses}: Draft, need: Need): Wish {
   const options = Object.entries(need.options).sort();
-  const key = `${need.version} ${options.length === 0 ? '' : JSON.stringify(options)}`;
-  const same = row.get(key);
-  if (same === undefined) row.set(key, {need, when: [when]});
-  else same.when.push(when);
+  const key = `${need.interface} ${need.version} ${options.length === 0 ? '' : JSON.stringify(options)}`;
+  const known = asked.get(key);
+  if (known !== undefined) return known;
+  const ways = words.providers(need.interface).map(({lib}) =>
+    waysToServe(words.versionsOf(lib), need).map((way) => {
+      const fitting = words.version(way.versions);
+      const values = way.options.map(([option, value]) => words.value(lib, option, value));
+      return {fitting, values, serves: clauses.all([fitting, ...values])};
+    }),
+  );
+  const wish: Wish = {need, when: [], ways: ways.filter((of) => of.length > 0)};
+  asked.set(key, wish);
+  return wish;
 }
 
 /** The versions that could serve a need, by what the options that it asks for are in them: one way, as a rule. */
@@ -195,7 +207,8 @@ function encodeMajors({problem, clauses, words}: Draft): void {
 
 /** Nothing is in without a reason. Reasons that go in a circle are dealt with when they turn up: see founded.ts. */
 function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
-  const wanted = new Map([...asked].map(([name, row]) => [name, [...row.values()].map(({need, when}) => ({need, literal: clauses.some(when)}))]));
+  const wanted = new Map<InterfaceName, {need: Need; literal: Literal}[]>();
+  for (const {need, when} of asked.values()) push(wanted, need.interface, {need, literal: clauses.some(when)});
   for (const candidate of problem.candidates) {
     const reasons = candidate.versions.map((of) => [
       ...(roots.get(of) ?? []),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {LibName} from '../base/index.ts';
+import type {InterfaceName} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {Goal} from '../spec/index.ts';
-import {type Problem, provision} from './problem.ts';
+import type {Problem} from './problem.ts';
 
 /** One level of the objective: what each version costs for being in. See docs/solver.md#the-objective. */
 export interface Level {
@@ -48,8 +48,8 @@ function keepCosts({candidates, kept}: Problem): Level['costs'] {
 
 function preferCosts(problem: Problem): Level['costs'] {
   const costs = costTable();
-  for (const name of problem.interfaces.keys()) {
-    const providers = providersOf(problem, name);
+  if (problem.prefer.length === 0) return costs.table;
+  for (const providers of providersOf(problem)) {
     const preferred = problem.prefer.filter((lib) => providers.some((provider) => provider.name === lib));
     if (preferred.length === 0) continue;
     for (const lib of providers) {
@@ -70,8 +70,7 @@ function figureCosts({candidates}: Problem, goal: Goal): Level['costs'] {
 
 function recommendedCosts(problem: Problem): Level['costs'] {
   const costs = costTable();
-  for (const name of problem.interfaces.keys()) {
-    const providers = providersOf(problem, name);
+  for (const providers of providersOf(problem)) {
     if (!providers.some((lib) => lib.recommended === true)) continue;
     for (const lib of providers) if (lib.recommended !== true) costs.add(lib, 1);
   }
@@ -84,8 +83,19 @@ function newestCosts({candidates}: Problem): Level['costs'] {
   return costs.table;
 }
 
-function providersOf(problem: Problem, name: Lib['provides'][number]['interface']): readonly (Lib & {name: LibName})[] {
-  return problem.candidates.flatMap((candidate) => candidate.versions.filter((lib) => provision(lib, name) !== undefined));
+/** By interface: every version of every candidate that provides it. */
+function providersOf(problem: Problem): readonly (readonly Lib[])[] {
+  const providers = new Map<InterfaceName, Lib[]>();
+  for (const candidate of problem.candidates) {
+    for (const lib of candidate.versions) {
+      for (const provided of lib.provides) {
+        const row = providers.get(provided.interface);
+        if (row === undefined) providers.set(provided.interface, [lib]);
+        else row.push(lib);
+      }
+    }
+  }
+  return [...providers.values()];
 }
 
 function costTable(): {readonly table: ReadonlyMap<Lib, number>; add(lib: Lib, cost: number): void} {
