@@ -31,7 +31,23 @@ export async function audit(host: Host, context: Audit): Promise<readonly Diagno
   );
   const clean = results.filter(({found}) => found.length === 0).map(({action, key}) => `${action.owner}\t${key}\n`);
   await host.writeFileIfChanged(join(paths.folder, 'audited.txt'), clean.join(''));
-  return results.flatMap(({found}) => found);
+  return [...twoProviders(actions), ...results.flatMap(({found}) => found)];
+}
+
+/** A symbol that two owners promise: a solution never has such a pair, but one written by hand may. */
+function twoProviders(actions: readonly AuditAction[]): readonly Diagnostic[] {
+  const first = new Map<string, string>();
+  const pairs = new Map<string, Diagnostic>();
+  for (const {owner, promises} of actions) {
+    for (const {symbol, interface: name} of promises) {
+      const other = first.get(symbol);
+      first.set(symbol, other ?? owner);
+      if (other === undefined) continue;
+      const message = `${other} and ${owner} both provide ${name}, of which an image has one.`;
+      pairs.set(message, {severity: 'error', message, notes: [{message: `Both define ${symbol}.`}]});
+    }
+  }
+  return [...pairs.values()];
 }
 
 async function readPassed(host: Host, {folder}: BuildPaths): Promise<readonly [string, string][]> {

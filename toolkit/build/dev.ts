@@ -101,9 +101,9 @@ function want(name: InterfaceName, atLeast = 1): void {
     say(`${name}: ${first.name}, of ${candidates.map((one) => one.name).join(', ')} (say which under choose:)`);
   take(first.name);
 }
+for (const lib of spec.libraries) take(lib.name);
 take(platform);
 take(arch);
-for (const lib of spec.libraries) take(lib.name);
 for (const need of spec.needs) want(need.name);
 
 const solution: Solution = {

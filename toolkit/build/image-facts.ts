@@ -2,7 +2,7 @@
 
 import {basename, join} from 'node:path';
 import type {Host} from '../host/index.ts';
-import type {ImageFacts, LinkAction, Plan, Segment} from '../plan/index.ts';
+import type {ImageFacts, LinkAction, Plan, Segment, Share} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import {readElf} from './elf.ts';
 import {shares} from './link-map.ts';
@@ -29,9 +29,14 @@ export async function imageFacts(host: Host, {plan, paths}: {plan: Plan; paths: 
     entry: elf.entry,
     loaded: segments.reduce((sum, {memorySize}) => sum + memorySize, 0),
     segments,
-    shares: shares(map),
+    shares: shares(map).map((share) => withBudget(share, plan)),
     ...plan.machine,
   };
+}
+
+function withBudget(share: Share, {actions}: Plan): Share {
+  const action = actions.find((one) => one.kind === 'audit' && one.owner === share.owner);
+  return action?.kind === 'audit' && action.budget !== undefined ? {...share, budget: action.budget} : share;
 }
 
 function segmentName(access: string, fileSize: number): string {

@@ -4,4 +4,5 @@ export type {BuildEvent} from './events.ts';
 export {buildFolder, type Execution, execute} from './execute.ts';
 export {findToolchain, type ToolchainRequest} from './find-toolchain.ts';
 export {listFiles} from './list-files.ts';
+export {overBudget} from './over-budget.ts';
 export type {Toolchain} from './toolchain.ts';

@@ -21,6 +21,8 @@ export interface Share {
   readonly rodata: number;
   readonly data: number;
   readonly bss: number;
+  /** What its author promises to stay within; rodata counts as text, as `size` does. */
+  readonly budget?: {readonly text?: number; readonly data?: number; readonly bss?: number};
 }
 
 /** What was built, as `image.json` beside the image says: enough to run it and to tell of it. */

@@ -67,6 +67,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
         manifest: `${folder}/lib.yaml`,
         promises: promises(one, image),
         mayWant: libMayWant(one, planning),
+        ...(Object.keys(lib.budget).length > 0 && {budget: lib.budget}),
         because,
       }),
     ],

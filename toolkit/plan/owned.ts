@@ -8,30 +8,22 @@ import type {Action, AuditAction, CompileAction} from './action.ts';
  */
 export function owned(
   compiles: readonly CompileAction[],
-  {
-    owner,
-    manifest,
-    promises,
-    mayWant,
-    because,
-  }: Pick<AuditAction, 'owner' | 'manifest' | 'promises' | 'mayWant' | 'because'>,
+  {owner, because, ...audit}: Omit<AuditAction, 'kind' | 'input' | 'objects'>,
 ): readonly Action[] {
-  if (compiles.length === 0 && promises.length === 0) return [];
+  if (compiles.length === 0 && audit.promises.length === 0) return [];
   const inputs = compiles.map(({output}) => output);
   const output = `$build/lib/${owner}.o`;
   return [
     ...compiles,
     ...(compiles.length === 0
       ? []
-      : [{kind: 'combine', owner, inputs, output, keep: promises.map(({symbol}) => symbol), because} as const]),
+      : [{kind: 'combine', owner, inputs, output, keep: audit.promises.map(({symbol}) => symbol), because} as const]),
     {
       kind: 'audit',
       owner,
       input: output,
       objects: compiles.map((one) => ({output: one.output, input: one.input})),
-      manifest,
-      promises,
-      mayWant,
+      ...audit,
       because,
     },
   ];
