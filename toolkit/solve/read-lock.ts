@@ -17,7 +17,7 @@ export function readLock(source: SourceText): Checked<Lock> {
 }
 
 const shaRule: WordRule<string> = {expects: 'a SHA-256 in hexadecimal', pattern: '^[0-9a-f]{64}$', make: String};
-const targetRule: WordRule<string> = {expects: 'a target such as kvm/x86_64', pattern: `^${namePattern}/${namePattern}$`, make: String};
+const targetRule: WordRule<string> = {expects: 'a target such as PLATFORM/ARCH', pattern: `^${namePattern}/${namePattern}$`, make: String};
 const sourceRule: WordRule<string> = {expects: 'the name of a source', pattern: '^\\S+$', make: String};
 
 const about = (means: string, example: string) => ({means, example});
