@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {dirname} from 'node:path';
 import type {Host} from '../host/index.ts';
 
 /**
@@ -51,13 +50,19 @@ export async function symbolise(
   host: Host,
   {text, debugPath}: {readonly text: string; readonly debugPath: string},
 ): Promise<string> {
-  const addresses = [...text.matchAll(frame)].map((match, index) => callSite(match[1] ?? '0', index));
+  const interrupted = text.startsWith('panic: cpu: ') || text.includes('\npanic: cpu: ');
+  const addresses = [...text.matchAll(frame)].map((match, index) => {
+    const address = BigInt(`0x${match[1]}`);
+    // The first of an exception is the instruction itself. All others are where a call returns to: that may be another
+    // line, or the next function, where the call is the last of its own.
+    return `0x${((index === 0 && interrupted) || address === 0n ? address : address - 1n).toString(16)}`;
+  });
   if (addresses.length === 0 || (await host.facts(debugPath)) === undefined) return text;
   const result = await host.run('addr2line', ['-f', '-i', '-a', '-e', debugPath, ...addresses]);
   if (result === 'not-found')
     return `${text}  (install binutils to see functions and lines here: sudo apt-get install -y binutils)\n`;
   if (result.exitCode !== 0) return text;
-  const places = readPlaces(result.stdout, dirname(debugPath));
+  const places = readPlaces(result.stdout);
   let index = 0;
   return text.replace(frame, (line) => {
     const known = places.get(Number(addresses[index++]));
@@ -65,16 +70,13 @@ export async function symbolise(
   });
 }
 
+/** Builds call their folder /build; in it are the project, the toolkit and the store, which readers know by themselves. */
+const builtIn = /^\/build\/(?:(?:project|kit)\/|store\/[0-9a-f]{64}\/)?/;
+
 const frame = /^ {2}at 0x([0-9a-f]+)(?=\r?$)/gm;
 
-/** A return address is that of the instruction after the call, which may be another line's, or another function's. */
-function callSite(hexadecimal: string, index: number): string {
-  const address = BigInt(`0x${hexadecimal}`);
-  return `0x${(index === 0 || address === 0n ? address : address - 1n).toString(16)}`;
-}
-
 /** addr2line's answer: an address, then a function and a place, then those that it is inlined into. */
-function readPlaces(output: string, folder: string): ReadonlyMap<number, readonly string[]> {
+function readPlaces(output: string): ReadonlyMap<number, readonly string[]> {
   const places = new Map<number, string[]>();
   let current: string[] = [];
   const lines = output.trimEnd().split('\n');
@@ -86,7 +88,7 @@ function readPlaces(output: string, folder: string): ReadonlyMap<number, readonl
       continue;
     }
     index += 1;
-    const place = (lines[index] ?? '').replace(/ \(discriminator \d+\)$/, '').replace(`${folder}/`, '');
+    const place = (lines[index] ?? '').replace(/ \(discriminator \d+\)$/, '').replace(builtIn, '');
     if (line === '??') continue;
     current.push(place.startsWith('??') ? line : `${line} (${place.replace(/:\?$/, '')})`);
   }

@@ -124,7 +124,7 @@ it('kills what does not end when told to', async () => {
 });
 
 it('symbolises a panic once, after the console has ended', async () => {
-  const answer = `0x0000000000010010\nfail\n/b/app.c:7\n0x0000000000010020\nhelper\n/b/app.c:20\nmain\n/b/app.c:30 (discriminator 2)\n0x00000000000000ff\n??\n??:0\n`;
+  const answer = `0x000000000001000f\nfail\n/build/project/app.c:7\n0x0000000000010020\nhelper\n/build/kit/libs/x/x.c:20\nmain\n/build/store/${'0a'.repeat(32)}/a.c:30 (discriminator 2)\n0x00000000000000ff\n??\n??:0\n`;
   const program: MemoryProgram = ({stdout}) => {
     for (const part of [
       'ok\npan',
@@ -138,11 +138,21 @@ it('symbolises a panic once, after the console has ended', async () => {
   const {console, result} = await run(host);
   expect(result).toEqual({kind: 'panicked'});
   expect(console).toBe(
-    'ok\npanic: app: no\n  at fail (app.c:7)\n  at helper (app.c:20)\n  at main (app.c:30)\n  at 0x0000000000000100\nend\n',
+    'ok\npanic: app: no\n  at fail (app.c:7)\n  at helper (libs/x/x.c:20)\n  at main (a.c:30)\n  at 0x0000000000000100\nend\n',
   );
   expect(host.calls.slice(1)).toEqual([
-    ['addr2line', '-f', '-i', '-a', '-e', '/b/tiny.debug.elf', '0x10010', '0x10020', '0xff'],
+    ['addr2line', '-f', '-i', '-a', '-e', '/b/tiny.debug.elf', '0x1000f', '0x10020', '0xff'],
   ]);
+});
+
+it('takes the first address of an exception for the instruction itself', async () => {
+  const program: MemoryProgram = ({stdout}) => {
+    stdout('panic: cpu: read of page zero\n  at 0x0000000000010010\n  at 0x0000000000010010\n');
+    return (126 << 1) | 1;
+  };
+  const host = world({programs: {'qemu-system-x86_64': program, addr2line: () => 1}});
+  expect((await run(host)).console).toContain('  at 0x0000000000010010\n  at 0x0000000000010010\n');
+  expect(host.calls[1]?.slice(-2)).toEqual(['0x10010', '0x1000f']);
 });
 
 it('runs a program of this system as it is, with its own status', async () => {

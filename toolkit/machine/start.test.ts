@@ -88,7 +88,7 @@ it('gives a guest what it reads, and nothing by default', async () => {
 
 it('turns the addresses of a panic into functions and lines', async () => {
   const address = 'movl $inner + 1, %ebx; call hexadecimal';
-  const code = `movl $0x20000, %esp; ${say('before\npanic: tiny: on purpose\n  at 0x')}
+  const code = `movl $0x20000, %esp; ${say('before\npanic: cpu: on purpose\n  at 0x')}
     ${address}
     ${say('\n  at 0x0000000000000001\n')}
     ${leave(126)}
@@ -103,7 +103,7 @@ it('turns the addresses of a panic into functions and lines', async () => {
   const {console, result} = await boot(await guest(code));
   expect(result).toEqual({kind: 'panicked'});
   expect(console).toMatch(
-    /^before\npanic: tiny: on purpose\n {2}at inner \(.*guest\.S:\d+\)\n {2}at 0x0000000000000001\n$/,
+    /^before\npanic: cpu: on purpose\n {2}at inner \(.*guest\.S:\d+\)\n {2}at 0x0000000000000001\n$/,
   );
 });
 
