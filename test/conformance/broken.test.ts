@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {afterAll, expect, test} from 'vitest';
+import {afterAll, expect, test, vi} from 'vitest';
 import {closeBench, kit, openBench, run} from './bench.ts';
+
+/** A machine whose cores others share may be slow. */
+vi.setConfig({testTimeout: 120_000});
 
 const bench = await openBench();
 afterAll(() => closeBench(bench));

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {afterAll, describe, expect, test} from 'vitest';
+import {afterAll, describe, expect, test, vi} from 'vitest';
 import {closeBench, openBench, run} from './bench.ts';
 import {pairings} from './suites.ts';
 
+/** A machine whose cores others share may be slow. */
+vi.setConfig({testTimeout: 120_000});
+
 const bench = await openBench();
 afterAll(() => closeBench(bench));
+
+/** Providers that lose what a suite prints: its exit status tells. */
+const mute: readonly string[] = ['print-none'];
 
 const rows = await pairings(bench);
 
@@ -14,7 +20,7 @@ describe.concurrent('each provider keeps its contract', () => {
     const {exitCode, output} = await run(bench, row);
     const lines = output.split('\n');
     expect(lines.filter((line) => line.startsWith('not ok'))).toEqual([]);
-    expect(output).toMatch(/^1\.\.[1-9]\d*$/m);
+    if (!mute.includes(row.provider)) expect(output).toMatch(/^1\.\.[1-9]\d*$/m);
     expect({exitCode, output}).toEqual({exitCode: 0, output});
   });
 });

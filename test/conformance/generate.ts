@@ -18,10 +18,13 @@ export function optionsHeader(lib: Lib, settings: Settings): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The boot table, and the table of drivers of each interface that has one. */
+/** The boot table, and the table of drivers of each interface that has some. */
 export function tables(libs: readonly Lib[], interfaces: readonly Interface[]): string {
   const starts = libs.flatMap((lib) => (lib.starts === undefined ? [] : [{lib: lib.name, start: lib.starts}]));
-  const drivers = interfaces.filter(({cardinality, driver}) => cardinality === 'any' && driver !== undefined);
+  const drivers = interfaces.filter(
+    ({name, cardinality, driver}) =>
+      cardinality === 'any' && driver !== undefined && libs.some((lib) => provides(lib, name)),
+  );
   return [
     '#include <kraft/boot.h>',
     ...starts.map(({start}) => `int ${start}(void);`),
@@ -36,7 +39,7 @@ export function tables(libs: readonly Lib[], interfaces: readonly Interface[]): 
 }
 
 function driverTable({name, driver = '', headers}: Interface, libs: readonly Lib[]): readonly string[] {
-  const providers = libs.filter(({provides}) => provides.some((each) => each.interface === name));
+  const providers = libs.filter((lib) => provides(lib, name));
   const symbols = providers.map((lib) => `${underscored(lib.name)}_${underscored(name)}`).sort();
   return [
     ...headers.map((header) => `#include <${header}>`),
@@ -47,6 +50,10 @@ function driverTable({name, driver = '', headers}: Interface, libs: readonly Lib
     '};',
     `const size_t kr_${underscored(name)}_driver_count = ${symbols.length};`,
   ];
+}
+
+function provides(lib: Lib, name: string): boolean {
+  return lib.provides.some((each) => each.interface === name);
 }
 
 function underscored(name: string): string {

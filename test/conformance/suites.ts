@@ -10,7 +10,18 @@ export interface Pairing extends Trial {
 
 /** Suites that ask more than the contract does, and which providers take part. */
 const selective: Readonly<Record<string, readonly string[]>> = {
+  // Results are printed, so print-none would lose them.
+  print: ['print-text'],
   'alloc-bugs': ['alloc-tlsf', 'alloc-buddy'],
+};
+
+/** More machines to try a provider on, by interface: settings of the libs that stand in. */
+const variants: Readonly<Record<string, Readonly<Record<string, Trial['settings']>>>> = {
+  alloc: {
+    ' in three regions': {'mem-fake': {regions: 3}},
+    ' with nothing kept': {'alloc-tlsf': {keep: 0}},
+    ' with poison': {'alloc-tlsf': {poison: true}},
+  },
 };
 
 /**
@@ -35,9 +46,17 @@ export async function pairings(bench: Bench): Promise<readonly Pairing[]> {
     const name = basename(suite, '.c');
     const lib = catalog.libs.find((each) => each.name === provider);
     if (lib === undefined || selective[name]?.includes(provider) === false) return;
-    if ('unfit' in programFor(catalog, lib, await needsOf(bench, suite))) return;
-    for (const compiler of compilers)
-      found.push({title: `${of}: ${provider} passes ${name} under ${compiler}`, suite, provider, compiler});
+    const program = programFor(catalog, lib, await needsOf(bench, suite));
+    if ('unfit' in program) return;
+    for (const compiler of compilers) {
+      const title = `${of}: ${provider} passes ${name} under ${compiler}`;
+      found.push({title, suite, provider, compiler});
+    }
+    for (const [words, settings = {}] of Object.entries(variants[of] ?? {})) {
+      const applies = program.libs.some((each) => settings[each.name] !== undefined);
+      const title = `${of}: ${provider} passes ${name}${words}`;
+      if (applies) found.push({title, suite, provider, compiler: 'gcc', settings});
+    }
   }
 }
 

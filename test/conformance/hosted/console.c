@@ -17,6 +17,6 @@ static void write_all(const char *bytes, size_t length)
 
 static const struct kr_console_driver driver = {.name = "hosted", .write = write_all};
 
-/* Weak: what is generated where a console is what is tested. */
+/* Weak: there is a generated table where a lib of the program is a console. */
 __attribute__((weak)) const struct kr_console_driver *const kr_console_drivers[] = {&driver, NULL};
 __attribute__((weak)) const size_t kr_console_driver_count = 1;
