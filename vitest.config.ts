@@ -5,6 +5,8 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{toolkit,cli,tui,test,bench}/**/*.test.ts'],
+    // A build folder has links to all that it is made from.
+    exclude: ['**/node_modules/**', '**/.kraft/**', 'dist/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Boots and builds share the machine's cores with the tests of other files.
