@@ -34,9 +34,10 @@ enum kr_mem_access {
 
 /*
  * Changes what may be done with the pages [start, start + size), which lie
- * in a region. Both are page-aligned. Returns 0, -KR_EINVAL for pages that
- * are not all in one region, -KR_ENOMEM when a large page had to be split
- * and no page table was left.
+ * in a region. Both are page-aligned. What the pages hold stays as it is.
+ * Returns 0, -KR_EINVAL for pages that are not all in one region, -KR_ENOMEM
+ * when a large page had to be split and no page table was left; some of the
+ * pages may then have changed.
  */
 int kr_mem_protect(void *start, size_t size, enum kr_mem_access access);
 

@@ -6,6 +6,9 @@
  * Context:     any, also with interrupts disabled and during a panic.
  * Failure:     none; what no console takes is lost.
  * Ownership:   arguments stay the caller's.
+ *
+ * The least that a provider does is to lose everything: kr_print_into then
+ * makes an empty text.
  */
 #ifndef KRAFT_PRINT_H
 #define KRAFT_PRINT_H
