@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {basename} from 'node:path';
-import {type Checked, type Diagnostic, fail, ok} from '../base/index.ts';
+import {basename, join} from 'node:path';
+import {type Checked, type Diagnostic, fail, ok, quote} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {Catalog} from './catalog.ts';
 import {checkCatalog} from './check-catalog.ts';
@@ -12,7 +12,26 @@ import {type OpenLib, readInterface, readLib} from './read-manifest.ts';
 /** Every lib, platform, arch and interface under the roots, or every mistake in their manifests. */
 export async function loadCatalog(host: Host, roots: readonly CatalogRoot[]): Promise<Checked<Catalog>> {
   const found = await Promise.all(roots.map((root) => findManifests(host, root)));
-  return readCatalog(found.flat());
+  const loaded = readCatalog(found.flat());
+  if (!loaded.ok) return loaded;
+  const missing = await missingScripts(host, loaded.value);
+  return missing.length === 0 ? loaded : {...fail(missing), warnings: loaded.warnings};
+}
+
+async function missingScripts(host: Host, {libs}: Catalog): Promise<readonly Diagnostic[]> {
+  const checked = await Promise.all(
+    libs.map(async ({name, boot, folder, at}): Promise<readonly Diagnostic[]> => {
+      if (boot?.script === undefined || (await host.facts(join(folder, boot.script))) !== undefined) return [];
+      return [
+        {
+          severity: 'error',
+          message: `The platform ${quote(name)} names a script that is not there: ${boot.script}.`,
+          at,
+        },
+      ];
+    }),
+  );
+  return checked.flat();
 }
 
 function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {

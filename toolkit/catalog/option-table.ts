@@ -142,9 +142,7 @@ function pair(item: Shape<number>): Shape<readonly [Located<number>, Located<num
     (items, at: Location, page): readonly [Located<number>, Located<number>] | undefined => {
       const [low, high, more] = items;
       if (low !== undefined && high !== undefined && more === undefined) return [low, high];
-      return page.errorCount > 0 && items.length < 2
-        ? undefined
-        : page.error(at, `Expected ${expected}, but was a list of ${items.length}.`);
+      return page.error(at, `Expected ${expected}, but was a list of ${items.length}.`);
     },
     {...shape.schema, minItems: 2, maxItems: 2},
   );

@@ -170,15 +170,12 @@ export const kraftfileTable = record(
       example: '64 MiB',
       otherwise: 'what the machine has by itself',
     }),
-    targets: optional(
-      listOfDistinct(target, 'a list of targets', ({platform, arch}) => `${platform}/${arch}`),
-      {
-        means:
-          'What to build for, as `PLATFORM/ARCH` or as a map of `platform` and `architecture`. The first is built unless another is asked for.',
-        example: '[PLATFORM/ARCH]',
-        otherwise: 'whatever fits this computer',
-      },
-    ),
+    targets: optional(listOfDistinct(target, 'a list of targets', {key: ({platform, arch}) => `${platform}/${arch}`}), {
+      means:
+        'What to build for, as `PLATFORM/ARCH` or as a map of `platform` and `architecture`. The first is built unless another is asked for.',
+      example: '[PLATFORM/ARCH]',
+      otherwise: 'whatever fits this computer',
+    }),
   },
   {expects: 'a map of keys, such as spec: v1', foreign: foreignKeys, free: 'x-'},
 );

@@ -8,6 +8,30 @@ import type {Page, Shape} from './shape.ts';
 
 /** Values of one shape, in an order. */
 export function list<T>(item: Shape<T>, expects: string): Shape<readonly Located<T>[]> {
+  return listThat(item, expects, () => undefined);
+}
+
+/** What makes two items of a list the same, and what to say about the second. */
+export interface Sameness<T> {
+  readonly key: (value: T) => string;
+  readonly message: (key: string) => string;
+}
+
+/** A list in which nothing is said twice. */
+export function listOfDistinct<T>(
+  item: Shape<T>,
+  expects: string,
+  {key = String, message = (word) => `${quote(word)} is already in this list.`}: Partial<Sameness<T>> = {},
+): Shape<readonly Located<T>[]> {
+  const plain = listThat(item, expects, (items, page) => reportRepeated(items, {key, message}, page));
+  return {...plain, schema: {...plain.schema, uniqueItems: true}};
+}
+
+function listThat<T>(
+  item: Shape<T>,
+  expects: string,
+  look: (items: readonly Located<T>[], page: Page) => void,
+): Shape<readonly Located<T>[]> {
   return {
     expects,
     accepts: ['list'],
@@ -15,26 +39,11 @@ export function list<T>(item: Shape<T>, expects: string): Shape<readonly Located
     content: {kind: 'list', item},
     check(node, page) {
       if (node.kind !== 'list') return page.mismatch(node, expects, inBrackets(node));
-      const items = node.items.map((each) => item.check(each, page));
-      return {value: items.filter((each) => each !== undefined), at: page.at(node)};
-    },
-  };
-}
-
-/** A list in which nothing is said twice. */
-export function listOfDistinct<T>(
-  item: Shape<T>,
-  expects: string,
-  key: (value: T) => string = String,
-): Shape<readonly Located<T>[]> {
-  const plain = list(item, expects);
-  return {
-    ...plain,
-    schema: {...plain.schema, uniqueItems: true},
-    check(node, page) {
-      const located = plain.check(node, page);
-      if (located !== undefined) reportRepeated(located.value, key, page);
-      return located;
+      const items = node.items.map((each) => item.check(each, page)).filter((each) => each !== undefined);
+      const errorsBefore = page.errorCount;
+      look(items, page);
+      const right = items.length === node.items.length && page.errorCount === errorsBefore;
+      return right ? {value: items, at: page.at(node)} : undefined;
     },
   };
 }
@@ -71,12 +80,7 @@ export function map<N, V>(name: WordRule<N>, value: Shape<V>, expects: string): 
     schema: {type: 'object', propertyNames: {pattern: name.pattern}, additionalProperties: value.schema},
     content: {kind: 'map', name: name.expects, value},
     check(node, page) {
-      if (node.kind !== 'map')
-        return page.mismatch(
-          node,
-          expects,
-          node.kind === 'list' ? 'A map is written NAME: VALUE, or {NAME: VALUE}.' : undefined,
-        );
+      if (node.kind !== 'map') return page.mismatch(node, expects, asMap(node));
       const rows = node.entries.map((entry): MapRow<N, V> | undefined => {
         const at = page.at(entry.key);
         const checked = value.check(entry.value, page);
@@ -88,7 +92,8 @@ export function map<N, V>(name: WordRule<N>, value: Shape<V>, expects: string): 
           help === undefined ? {} : {help},
         );
       });
-      return {value: rows.filter((row) => row !== undefined), at: page.at(node)};
+      const right = rows.filter((row) => row !== undefined);
+      return right.length === rows.length ? {value: right, at: page.at(node)} : undefined;
     },
   };
 }
@@ -98,14 +103,19 @@ function inBrackets(node: Node): string | undefined {
   return 'written' in node ? `A list is written in brackets: [${node.written}]` : undefined;
 }
 
-function reportRepeated<T>(items: readonly Located<T>[], key: (value: T) => string, page: Page): void {
+function asMap(node: Node): string | undefined {
+  return node.kind === 'list' ? 'A map is written NAME: VALUE, or {NAME: VALUE}.' : undefined;
+}
+
+function reportRepeated<T>(items: readonly Located<T>[], {key, message}: Sameness<T>, page: Page): void {
   const first = new Map<string, Located<T>>();
   for (const item of items) {
-    const before = first.get(key(item.value));
-    if (before === undefined) first.set(key(item.value), item);
-    else
-      page.error(item.at, `${quote(key(item.value))} is already in this list.`, {
-        notes: [{message: 'It was written first here.', at: before.at}],
-      });
+    const name = key(item.value);
+    const before = first.get(name);
+    if (before === undefined) {
+      first.set(name, item);
+      continue;
+    }
+    page.error(item.at, message(name), {notes: [{message: 'It was written first here.', at: before.at}]});
   }
 }

@@ -82,13 +82,13 @@ class KeyTable {
 
   check(node: Node, page: Page): Record<string, Located<unknown>> | undefined {
     if (node.kind !== 'map') return page.mismatch(node, this.#rules.expects);
-    const errorsBefore = page.errorCount;
+    let wrong = false;
     const values: Record<string, Located<unknown>> = {};
     const seen = new Map<string, KeyNode>();
     for (const {key, value} of node.entries) {
       const name = this.#names.get(key.name);
       if (name === undefined) {
-        this.#reportUnknown({key, value}, page);
+        wrong = this.#reportUnknown({key, value}, page) || wrong;
         continue;
       }
       const before = seen.get(name);
@@ -96,19 +96,20 @@ class KeyTable {
         page.error(
           page.at(key),
           `${quote(key.name)} and ${quote(before.name)} mean the same; only one of them can be written.`,
-          {
-            notes: [{message: 'The other one is here.', at: page.at(before)}],
-          },
+          {notes: [{message: 'The other one is here.', at: page.at(before)}]},
         );
+        wrong = true;
         continue;
       }
       seen.set(name, key);
       const checked = this.#checkValue(name, {key, value}, page);
-      if (checked !== undefined) values[name] = checked;
+      if (checked === undefined) wrong = true;
+      else values[name] = checked;
     }
     const unknown = node.entries.filter(({key}) => !this.#names.has(key.name)).map(({key}) => key.name);
     this.#reportMissing(seen, {unknown, at: page.at(node.place), page});
-    return page.errorCount > errorsBefore ? undefined : values;
+    const missing = Object.entries(this.#keys).some(([name, key]) => key.required && values[name] === undefined);
+    return wrong || missing ? undefined : values;
   }
 
   #checkValue(name: string, {key, value}: {key: KeyNode; value: Node}, page: Page): Located<unknown> | undefined {
@@ -119,15 +120,17 @@ class KeyTable {
     return facts?.shape.check(value, page);
   }
 
-  #reportUnknown({key, value}: {key: KeyNode; value: Node}, page: Page): void {
+  /** Whether the key is a mistake. */
+  #reportUnknown({key, value}: {key: KeyNode; value: Node}, page: Page): boolean {
     const {foreign, free} = this.#rules;
-    if (free !== undefined && key.name.startsWith(free)) return;
+    if (free !== undefined && key.name.startsWith(free)) return false;
     const known = foreign !== undefined && Object.hasOwn(foreign, key.name) ? foreign[key.name] : undefined;
     if (known !== undefined) {
       page.error(page.at(key), known.message, known.help === undefined ? {} : {help: known.help});
-      return;
+      return true;
     }
     page.error(page.at(key), `Unknown key ${quote(key.name)}.`, {help: this.#helpFor({key, value})});
+    return true;
   }
 
   #helpFor({key, value}: {key: KeyNode; value: Node}): string {
