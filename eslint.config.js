@@ -23,5 +23,8 @@ export default tseslint.config(
     },
   },
   {files: ['toolkit/**/*.ts', 'cli/**/*.ts', 'tui/**/*.ts'], rules: {'no-restricted-globals': ['error', 'console']}},
-  {files: ['**/*.test.ts', 'test/**/*.ts', 'bench/**/*.ts'], rules: {'@typescript-eslint/no-non-null-assertion': 'off'}},
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    rules: {'@typescript-eslint/no-non-null-assertion': 'off'},
+  },
 );

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['{toolkit,cli,tui,test,bench}/**/*.test.ts'],
     // A build folder has links to all that it is made from.
     exclude: ['**/node_modules/**', '**/.kraft/**', 'dist/**'],
+    globalSetup: 'test/rig/set-up.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Boots and builds share the machine's cores with the tests of other files.

@@ -47,12 +47,15 @@ function isDirectoryValue(words: readonly string[], index: number): boolean {
   return words[index - 1] === '-C' || words[index - 1] === '--directory';
 }
 
+/** What may stand on a command line without a verb. */
+const knownAlone = new Set(['-h', '--help', '-V', '--version', '-C', '--directory', 'help']);
+
 async function verblessCommand(words: readonly string[], helpAt: number, world: World): Promise<number> {
   const {terminal, version} = world;
   const asked = helpAt === -1 ? undefined : words[helpAt + 1];
   const verb = verbs.find((verb) => verb.name === asked);
   if (verb !== undefined) return showHelp(verb, world);
-  const unknown = asked ?? words.find((word) => !['-h', '--help', '-V', '--version', 'help'].includes(word));
+  const unknown = asked ?? words.find((word, index) => !knownAlone.has(word) && !isDirectoryValue(words, index));
   if (unknown?.startsWith('-')) {
     return usageError(
       {message: `Unknown flag ${unknown}.`, help: 'Flags stand after the verb. See kraft-ts --help.'},
@@ -76,7 +79,7 @@ async function verbCommand(verb: Verb, words: readonly string[], world: World): 
   const directory = typeof flags.directory === 'string' ? flags.directory : undefined;
   const engine = openEngine({...world, directory, onEvent: report.event});
   try {
-    return await verb.act({flags, positionals, rest, reporter: report, engine, signal: world.signal});
+    return await verb.act({flags, positionals, rest, reporter: report, engine, verbs, signal: world.signal});
   } finally {
     report.settle();
   }

@@ -42,6 +42,8 @@ export interface VerbInput<F extends Flags> {
   readonly rest: readonly string[];
   readonly reporter: Reporter;
   readonly engine: Engine;
+  /** Every verb there is. */
+  readonly verbs: readonly Verb[];
   /** Aborted at Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -19,8 +19,7 @@ export const completion = verb({
     {command: 'kraft-ts completion zsh > ~/.zfunc/_kraft-ts', means: 'zsh, with ~/.zfunc in fpath'},
     {command: 'kraft-ts completion fish > ~/.config/fish/completions/kraft-ts.fish', means: 'fish'},
   ],
-  async act({positionals: [shell = ''], reporter}) {
-    const {verbs} = await import('../verbs.ts');
+  async act({positionals: [shell = ''], reporter, verbs}) {
     const scripts = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
     const known = shells.find((name) => name === shell);
     if (known === undefined) {
