@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {libName, printDiagnostics} from '../base/index.ts';
+import {audit} from './audit.ts';
+import {buildPaths} from './build-paths.ts';
 import {fixtureFiles} from './fixture/files.ts';
 import {type Change, type Fixture, makeFixture} from './fixture/fixture.ts';
+import {fixtureInput} from './fixture/input.ts';
 
 interface Case {
   readonly title: string;
@@ -190,4 +194,21 @@ test('a common symbol becomes the own of its lib', async () => {
     files: {...green(common).files, 'project/main.c': `${fixtureFiles['project/main.c'] ?? ''}${common}`},
   });
   expect(printed).toBe('');
+});
+
+test('two providers of what an image has one of are named, not their symbols', async () => {
+  const {host, folder, buildFolder} = fixture;
+  const {plan} = await fixture.build();
+  const voice = plan.actions.find((one) => one.kind === 'audit' && one.owner === 'voice-plain');
+  if (voice?.kind !== 'audit') throw new Error('no such audit');
+  const rival = {...voice, owner: libName('voice-rival')};
+  const {places} = fixtureInput({kit: `${folder}/kit`, project: `${folder}/project`, compiler: 'gcc'});
+  const paths = buildPaths(places, {folder: buildFolder, compiler: '/usr/lib', cwd: folder});
+  const found = await audit(host, {plan: {...plan, actions: [...plan.actions, rival]}, paths});
+  expect(
+    printDiagnostics(found),
+  ).toBe(`error: voice-plain and voice-rival both provide voice, of which an image has one.
+  note: Both define kr_voice_say.
+
+error: voice-plain and voice-rival both are started at voice_plain_start.`);
 });

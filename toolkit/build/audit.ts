@@ -43,8 +43,12 @@ function twoProviders(actions: readonly AuditAction[]): readonly Diagnostic[] {
       const other = first.get(symbol);
       first.set(symbol, other ?? owner);
       if (other === undefined) continue;
-      const message = `${other} and ${owner} both provide ${name}, of which an image has one.`;
-      pairs.set(message, {severity: 'error', message, notes: [{message: `Both define ${symbol}.`}]});
+      const message =
+        name === 'start'
+          ? `${other} and ${owner} both are started at ${symbol}.`
+          : `${other} and ${owner} both provide ${name}, of which an image has one.`;
+      const notes = name === 'start' ? [] : [{message: `Both define ${symbol}.`}];
+      if (!pairs.has(message)) pairs.set(message, {severity: 'error', message, notes});
     }
   }
   return [...pairs.values()];

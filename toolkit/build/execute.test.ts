@@ -83,4 +83,14 @@ test('an image that did not pass is not left to be booted', async () => {
   expect(mended.result.ok).toBe(true);
 });
 
+test('a file may be named with blanks and a dollar', async () => {
+  const odd = "project/src/it's $5 here.c";
+  const {printed, output, steps} = await fixture.build({
+    files: {[odd]: 'int more(void);\nint more(void) { return 1; }\n'},
+  });
+  expect(printed + output).toBe('');
+  expect(steps).toContain("compile app src/it's $5 here.c");
+  expect((await fixture.build({files: {[odd]: 'int more(void);\nint more(void) { return 1; }\n'}})).printed).toBe('');
+});
+
 const greenLamp = '#include <kraft/lamp.h>\nconst struct kr_lamp_driver lamp_green_lamp = {"green"};\n';

@@ -34,14 +34,11 @@ export async function prepare(host: Host, preparation: Preparation): Promise<voi
  */
 async function startOver(host: Host, {toolchain, paths}: Preparation): Promise<void> {
   const path = join(paths.folder, 'state.json');
-  const kit = paths.links.find(({name}) => name === 'kit')?.target ?? '';
-  const state = {
-    format: 1,
-    folder: paths.folder,
-    links: paths.links,
-    compiler: toolchain.version,
-    kit: version(await host.readFile(join(kit, 'package.json'))),
-  };
+  const packaged = paths.links.filter(({name}) => name === 'kit' || name.startsWith('package.'));
+  const versions = await Promise.all(
+    packaged.map(async ({target}) => versionOf(await host.readFile(join(target, 'package.json')))),
+  );
+  const state = {format: 1, folder: paths.folder, links: paths.links, compiler: toolchain.version, versions};
   const text = `${JSON.stringify(state, undefined, 1)}\n`;
   const before = await host.readFile(path);
   if (before === text) return;
@@ -50,7 +47,7 @@ async function startOver(host: Host, {toolchain, paths}: Preparation): Promise<v
   await host.writeFile(path, text);
 }
 
-function version(manifest: string | undefined): string {
+function versionOf(manifest: string | undefined): string {
   return /"version":\s*"([^"]*)"/.exec(manifest ?? '')?.[1] ?? '';
 }
 
