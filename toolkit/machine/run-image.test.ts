@@ -103,7 +103,7 @@ it.each([
 it.each([
   ['qemu-system-x86_64: -device x: no such device\n', 1, 'qemu-system-x86_64 says: -device x: no such device.'],
   ['qemu-system-x86_64:\n -device x: no such device\n', 1, 'qemu-system-x86_64 says: -device x: no such device.'],
-  ['qemu: could not load kernel\n', 1, 'qemu-system-x86_64 says: could not load kernel.'],
+  ['qemu: out of memory\n', 1, 'qemu-system-x86_64 says: out of memory.'],
   ['', 2, 'qemu-system-x86_64 says: ended with status 2.'],
 ])('takes %j and %i for a failure of QEMU', async (complaint, exitCode, message) => {
   const program: MemoryProgram = ({stderr}) => {

@@ -170,6 +170,23 @@ it('says what QEMU says when it dies on its own', async () => {
   ]);
 });
 
+it('says so when the image is for another arch', async () => {
+  const image = await guest(leave(0));
+  const elf = (await host.readBytes(image.path)) ?? new Uint8Array();
+  await host.writeFile(
+    image.path,
+    elf.map((byte, index) => (index === 18 ? 183 : byte)),
+  ); // e_machine
+  expect((await boot(image)).result).toEqual([
+    {
+      severity: 'error',
+      message: `The image ${image.path} is not one that the machine small can boot.`,
+      notes: [{message: 'qemu-system-x86_64 says: Error while loading elf kernel.'}],
+      help: 'Build it again: kraft-ts build',
+    },
+  ]);
+});
+
 it('says which package brings a QEMU that is missing', async () => {
   const image = await guest(leave(0), {qemu: 'qemu-system-pdp_11'});
   expect((await boot(image)).result).toEqual([

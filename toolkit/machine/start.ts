@@ -115,8 +115,19 @@ function outcomeOf(
   if (end.stopped !== undefined) return ok({kind: end.stopped});
   if (machine.kind === 'process') return ok(processOutcome(end));
   const outcome = decodeQemuExit(end);
-  if (outcome.kind !== 'failed') return ok(outcome);
-  return fail([{severity: 'error', message: `${machine.program} says: ${outcome.message.replace(/\.?$/, '.')}`}]);
+  return outcome.kind === 'failed' ? fail([failure(machine, outcome.message)]) : ok(outcome);
+}
+
+/** QEMU's own words, and what they come to where that is known. */
+function failure({program, name, image}: Machine, message: string): Diagnostic {
+  const said = `${program} says: ${message.replace(/\.?$/, '.')}`;
+  if (!/elf kernel|ELF Note|load kernel/.test(message)) return {severity: 'error', message: said};
+  return {
+    severity: 'error',
+    message: `The image ${image.path} is not one that the machine ${name} can boot.`,
+    notes: [{message: said}],
+    help: 'Build it again: kraft-ts build',
+  };
 }
 
 /** A program of the host that is killed has the status that shells give it. */
