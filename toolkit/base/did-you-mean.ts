@@ -2,7 +2,7 @@
 
 /** The one candidate that `word` is a slip of the finger away from, if there is one. */
 export function didYouMean<T extends string>(word: string, candidates: Iterable<T>): T | undefined {
-  const allowed = word.length <= 3 ? 1 : Math.max(1, Math.floor(word.length / 3));
+  const allowed = slipsIn(word);
   let best: T | undefined;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {
@@ -13,6 +13,11 @@ export function didYouMean<T extends string>(word: string, candidates: Iterable<
     bestDistance = distance;
   }
   return best;
+}
+
+function slipsIn(word: string): number {
+  if (word.length <= 3) return 1;
+  return word.length <= 12 ? 2 : 3;
 }
 
 /** Damerau-Levenshtein in its restricted form: letters added, left out, changed, or two swapped. */

@@ -38,4 +38,4 @@ export type {Result} from './result.ts';
 export {fail, ok} from './result.ts';
 export {parseSize, printRoundSize, printSize} from './size.ts';
 export {unreachable} from './unreachable.ts';
-export {counted, listing, quote} from './words.ts';
+export {alternatives, counted, listing, quote} from './words.ts';

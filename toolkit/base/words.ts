@@ -16,3 +16,9 @@ export function listing(words: readonly string[], conjunction: 'and' | 'or' = 'a
 export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
+
+/** What can be chosen, as in `Expected …`: `"a"`, `a or b`, `one of a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  if (words.length === 1) return quote(words[0] ?? '');
+  return words.length === 2 ? listing(words, 'or') : `one of ${listing(words, 'or')}`;
+}

@@ -8,6 +8,7 @@ import {
   type Location,
   listing,
   quote,
+  textAt,
 } from '../base/index.ts';
 import type {Catalog} from './catalog.ts';
 import {fitOption} from './fit-option.ts';
@@ -145,7 +146,7 @@ function checkChoice(wanted: Located<InterfaceName>, provider: Located<LibName>,
   const providers = providersOf(wanted.value, look.catalog);
   look.report(provider.at, {
     message: `The lib ${quote(provider.value)} does not provide ${quote(wanted.value)}.`,
-    help: providers.length === 0 ? undefined : `${listing(providers, 'or')} ${providers.length === 1 ? 'does' : 'do'}.`,
+    help: providers.length === 0 ? undefined : `${listing(providers)} ${providers.length === 1 ? 'does' : 'do'}.`,
     notes: [{message: provisions(lib), at: lib.at}],
   });
 }
@@ -162,9 +163,15 @@ function checkTarget({platform, arch, at}: Wishes['targets'][number], {catalog, 
     });
     return;
   }
-  if (!platforms.includes(platform))
-    report(at, unknownWord(`There is no platform ${quote(platform)}.`, platform, platforms));
-  if (!arches.includes(arch)) report(at, unknownWord(`There is no arch ${quote(arch)}.`, arch, arches));
+  const whole = textAt(at) === `${platform}/${arch}`;
+  if (!platforms.includes(platform)) {
+    const part = whole ? {...at, length: platform.length} : at;
+    report(part, unknownWord(`There is no platform ${quote(platform)}.`, platform, platforms));
+  }
+  if (!arches.includes(arch)) {
+    const part = whole ? {...at, offset: at.offset + platform.length + 1, length: arch.length} : at;
+    report(part, unknownWord(`There is no arch ${quote(arch)}.`, arch, arches));
+  }
 }
 
 function providersOf(name: string, catalog: Catalog): readonly LibName[] {

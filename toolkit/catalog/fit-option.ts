@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {didYouMean, fail, listing, ok, parseSize, printSize, quote, type Result, unreachable} from '../base/index.ts';
+import {
+  alternatives,
+  didYouMean,
+  fail,
+  ok,
+  parseSize,
+  printSize,
+  quote,
+  type Result,
+  unreachable,
+} from '../base/index.ts';
 import type {Option, OptionValue} from './option.ts';
 
 /** Why a value does not fit an option: the rest of `Expected …, but was …`, and what to do. */
@@ -22,7 +32,7 @@ export function fitOption(option: Option, written: OptionValue): Result<OptionVa
       if (option.values.includes(String(written))) return ok(String(written));
       const meant = typeof written === 'string' ? didYouMean(written, option.values) : undefined;
       return misfit(
-        `one of ${listing(option.values, 'or')}`,
+        alternatives(option.values),
         written,
         meant === undefined ? undefined : `Did you mean ${quote(meant)}?`,
       );

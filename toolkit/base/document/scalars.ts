@@ -3,7 +3,7 @@
 import {version as brandVersion, type Version, type VersionRange, versionRange} from '../brand.ts';
 import {didYouMean} from '../did-you-mean.ts';
 import {parseSize, printSize, respellSize, sizePattern} from '../size.ts';
-import {listing, quote} from '../words.ts';
+import {alternatives, quote} from '../words.ts';
 import type {Node} from './node.ts';
 import type {Shape} from './shape.ts';
 
@@ -64,7 +64,7 @@ export function word<T>({expects, pattern, make, help}: WordRule<T>): Shape<T> {
 
 /** One of a few words. */
 export function choice<const W extends string>(words: readonly W[]): Shape<W> {
-  const expects = expectedWords(words);
+  const expects = alternatives(words);
   return {
     expects,
     accepts: ['string'],
@@ -78,11 +78,6 @@ export function choice<const W extends string>(words: readonly W[]): Shape<W> {
       return page.mismatch(node, expects, meant === undefined ? undefined : `Did you mean ${quote(meant)}?`);
     },
   };
-}
-
-function expectedWords(words: readonly string[]): string {
-  if (words.length === 1) return quote(words[0] ?? '');
-  return words.length === 2 ? listing(words, 'or') : `one of ${listing(words, 'or')}`;
 }
 
 export function boolean(): Shape<boolean> {
