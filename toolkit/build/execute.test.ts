@@ -2,6 +2,7 @@
 
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {fixtureFiles} from './fixture/files.ts';
 import {type Fixture, makeFixture} from './fixture/fixture.ts';
 
 let fixture: Fixture;
@@ -91,6 +92,21 @@ test('a file may be named with blanks and a dollar', async () => {
   expect(printed + output).toBe('');
   expect(steps).toContain("compile app src/it's $5 here.c");
   expect((await fixture.build({files: {[odd]: 'int more(void);\nint more(void) { return 1; }\n'}})).printed).toBe('');
+});
+
+test('a mistake in a header that many include is shown once', async () => {
+  const path = 'kit/libs/interfaces/base/include/kraft/base.h';
+  const {output, printed} = await fixture.build({
+    files: {[path]: `${fixtureFiles[path] ?? ''}#error stop here\n`},
+  });
+  expect(output.match(/stop here/g)).toHaveLength(2); // the error and its excerpt
+  expect(printed).toMatch(/ and [0-9]+ more files do not compile\.$/);
+  await fixture.build({files: {[path]: fixtureFiles[path] ?? ''}});
+});
+
+test('a build that is stopped says so', async () => {
+  const {printed} = await fixture.build({signal: AbortSignal.abort()});
+  expect(printed).toBe('error: The build was stopped.');
 });
 
 const greenLamp = '#include <kraft/lamp.h>\nconst struct kr_lamp_driver lamp_green_lamp = {"green"};\n';

@@ -6,6 +6,7 @@ import type {Host} from '../host/index.ts';
 import type {ImageFacts, Places, Plan} from '../plan/index.ts';
 import {audit} from './audit.ts';
 import {type BuildPaths, buildPaths} from './build-paths.ts';
+import {onceEach} from './compiler-output.ts';
 import type {BuildEvent} from './events.ts';
 import {compileFailures, failedAction, linkFailures, remainingOutput} from './failures.ts';
 import {imageFacts} from './image-facts.ts';
@@ -73,17 +74,15 @@ async function judge(
 /** Compiler output goes out as it comes, each text once: a mistake in a header is one mistake. */
 function reporting(context: Execution & {paths: BuildPaths}) {
   const {paths, onEvent} = context;
-  const seen = new Set<string>();
+  const once = onceEach();
   return {
     onProgress: ({done, total, description}: NinjaStep): void =>
       onEvent({type: 'build', reason: 'progress', done, total, step: description}),
     onStep: (step: NinjaStep): void => {
       const action = failedAction(step, context);
       if (action?.kind === 'combine' || action?.kind === 'link') return;
-      const text = paths.readable(remainingOutput(step, context));
-      const gist = text.replace(/^(?:In file included from| {17}from) .*\n/gm, '');
-      if (gist === '' || seen.has(gist)) return;
-      seen.add(gist);
+      const text = once(paths.readable(remainingOutput(step, context)));
+      if (text === '') return;
       onEvent({type: 'build', reason: 'output', text});
     },
   };

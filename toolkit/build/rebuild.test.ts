@@ -93,3 +93,17 @@ test('another compiler builds everything again, and so does the way back', async
   expect((await fixture.build({compiler: 'clang'})).steps).toHaveLength(9 + 6 + 1);
   expect((await fixture.build({compiler: 'gcc'})).steps).toHaveLength(9 + 6 + 1);
 });
+
+test('whatever is asked for first, ninja makes all that it is made of', async () => {
+  const {host, buildFolder, build} = fixture;
+  const {plan} = await build();
+  const outputs = plan.actions.flatMap((one) =>
+    one.kind === 'compile' || one.kind === 'combine' || one.kind === 'link' ? [one.output] : [],
+  );
+  for (const output of outputs.reverse()) {
+    for (const made of ['obj', 'lib', 'lamps.elf', 'lamps.debug.elf']) await host.remove(join(buildFolder, made));
+    const path = output.replace('$build/', '');
+    expect(await host.run('ninja', [path], {cwd: buildFolder})).toMatchObject({exitCode: 0});
+    expect(await host.facts(join(buildFolder, path))).toBeDefined();
+  }
+});
