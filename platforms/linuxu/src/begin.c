@@ -13,13 +13,28 @@
 #define AUXILIARY_RANDOM 25 /* AT_RANDOM: 16 random bytes */
 
 #define MOST_DEFAULTS 64u
+#define MOST_TEXT 8192u
 
 static struct {
     char *built_in[MOST_DEFAULTS + 1];
     char *environment[MOST_DEFAULTS + 1];
     char **arguments;
     int count;
+    char text[MOST_TEXT]; /* of the two lists: a program may write to it */
+    unsigned used;        /* bytes of that */
 } command;
+
+static char *copy_text(const char *from)
+{
+    char *to = command.text + command.used;
+
+    do {
+        if (command.used == MOST_TEXT)
+            kr_panic("boot: more than %u bytes of built-in arguments and variables", MOST_TEXT);
+        command.text[command.used++] = *from;
+    } while (*from++ != '\0');
+    return to;
+}
 
 static int copy(char **to, const char *const *from)
 {
@@ -28,7 +43,7 @@ static int copy(char **to, const char *const *from)
     for (; from[count] != NULL; count++) {
         if (count == MOST_DEFAULTS)
             kr_panic("boot: more than %u built-in arguments or variables", MOST_DEFAULTS);
-        to[count] = (char *)(uintptr_t)from[count];
+        to[count] = copy_text(from[count]);
     }
     to[count] = NULL;
     return (int)count;
