@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {afterAll, describe, expect, test, vi} from 'vitest';
+import {closeBench, openBench} from './bench.ts';
+import {type BootedTrial, boot} from './booted.ts';
+
+/** Builds and boots share the cores with other tests. */
+vi.setConfig({testTimeout: 180_000});
+
+const bench = await openBench();
+afterAll(() => closeBench(bench));
+
+/** Interface, suite and provider, on each platform; where providers differ, by platform. */
+const everywhere: readonly (readonly [string, string, string])[] = [
+  ['alloc', 'alloc', 'alloc-tlsf'],
+  ['alloc', 'alloc-bugs', 'alloc-tlsf'],
+  ['alloc', 'alloc', 'alloc-buddy'],
+  ['alloc', 'alloc', 'alloc-bump'],
+  ['print', 'print', 'print-text'],
+  ['sched', 'sched', 'sched-coop'],
+  ['sched', 'sched', 'sched-none'],
+  ['string', 'string', 'string-c'],
+  ['string', 'string', 'string-x86'],
+  ['threads', 'threads', 'sched-coop'],
+];
+const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
+  kvm: [
+    ['boot', 'boot', 'kvm'],
+    ['clock', 'clock', 'clock-tsc'],
+    ['console', 'console', 'console-uart'],
+    ['entropy', 'entropy', 'entropy-cpu'],
+    ['irq', 'irq', 'kvm'],
+    ['mem', 'mem', 'kvm'],
+  ],
+  linuxu: [
+    ['boot', 'boot', 'linuxu'],
+    ['clock', 'clock', 'clock-linux'],
+    ['console', 'console', 'console-linux'],
+    ['entropy', 'entropy', 'entropy-linux'],
+    ['irq', 'irq', 'linuxu'],
+    ['mem', 'mem', 'linuxu'],
+  ],
+};
+
+const rows: readonly BootedTrial[] = Object.entries(ofPlatform).flatMap(([platform, own]) =>
+  [...everywhere, ...own].map(([of, suite, provider]) => ({platform, interface: of, suite, provider})),
+);
+
+describe('each provider keeps its contract in an image', () => {
+  test.each(rows.map((row) => [`${row.platform}: ${row.provider} passes ${row.suite}`, row] as const))(
+    '%s',
+    async (_, row) => {
+      const {exitCode, output} = await boot(bench, row);
+      expect(output.split('\n').filter((line) => line.startsWith('not ok'))).toEqual([]);
+      expect(output).toMatch(/^1\.\.[1-9]\d*$/m);
+      expect({exitCode, output}).toEqual({exitCode: 0, output});
+    },
+  );
+});
