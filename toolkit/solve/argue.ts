@@ -11,16 +11,15 @@ import {needOfApp} from './founded.ts';
 export function argue(problem: Problem, facts: readonly Fact[]): readonly Fact[] {
   const told: Fact[] = [];
   const left = new Set(facts);
-  const known = new Set<LibName>();
   const tell = (fact: Fact): void => {
     if (!left.delete(fact)) return;
     told.push(fact);
     for (const lib of introduces(problem, fact)) {
-      known.add(lib);
+      for (const next of facts) if (next.kind === 'defaults' && next.lib === lib) tell(next);
       for (const next of facts) if (follows(next, lib)) tell(next);
     }
   };
-  const opening = facts.filter((fact) => rank(fact) === 0);
+  const opening = facts.filter((fact) => rank(fact) === 0).sort((a, b) => a.at.offset - b.at.offset);
   for (const fact of opening) tell(fact);
   for (const fact of [...left].sort((a, b) => rank(a) - rank(b))) tell(fact);
   return told;
@@ -28,7 +27,7 @@ export function argue(problem: Problem, facts: readonly Fact[]): readonly Fact[]
 
 /** Whether a manifest's fact about a lib is the next thing to say once the lib has come up. */
 function follows(fact: Fact, lib: LibName): boolean {
-  return (fact.kind === 'needs' || fact.kind === 'defaults' || fact.kind === 'limits' || fact.kind === 'excludes') && fact.lib === lib;
+  return (fact.kind === 'needs' || fact.kind === 'limits' || fact.kind === 'excludes') && fact.lib === lib;
 }
 
 /** The libs that a fact brings up: those it names, or those that could serve it. */

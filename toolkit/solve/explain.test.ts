@@ -10,6 +10,7 @@ import {openFoundation, type Selection} from './founded.ts';
 import {pose} from './pose.ts';
 import {fitted, type Fact, type Problem} from './problem.ts';
 import {randomExample} from './random-example.ts';
+import {correctionSets, isSoft} from './repair.ts';
 import {solveProblem} from './solve.ts';
 
 test('a conflict is one, and is minimal: by brute force, its facts cannot all hold, and without any one of them they can', async () => {
@@ -28,6 +29,26 @@ test('a conflict is one, and is minimal: by brute force, its facts cannot all ho
     const left = broken.map((facts) => core.filter((fact) => facts.has(fact)));
     expect(left.filter((facts) => facts.length === 0).length, message).toBe(0);
     for (const fact of core) expect(left.some((facts) => facts.length === 1 && facts[0] === fact), `${fact.kind} is not needed; ${message}`).toBe(true);
+  }
+  expect(conflicts).toBeGreaterThan(50);
+}, 60_000);
+
+test('repairs are the smallest: by brute force, every set of that many changes that helps, and no other', async () => {
+  let conflicts = 0;
+  for (let seed = 1; seed <= Number(process.env['SOLVE_PROBLEMS'] ?? 300); seed++) {
+    const text = randomExample(seed);
+    const problem = pose(readExample(text));
+    if ((await solveProblem(problem, {})).kind !== 'conflict') continue;
+    const broken = brokenTogether(problem);
+    if (broken === undefined) continue;
+    conflicts++;
+    const changeable = broken.filter((facts) => [...facts].every(isSoft));
+    const minimal = changeable.filter((facts) => !changeable.some((less) => less.size < facts.size && [...less].every((fact) => facts.has(fact))));
+    const keyOf = (facts: Iterable<Fact>): string => [...facts].map((fact) => problem.facts.indexOf(fact)).sort((a, b) => a - b).join();
+    const sets = await correctionSets(problem, {openSat: openCadical, most: 5});
+    const largest = sets.at(-1)?.length ?? 6;
+    const expected = new Set(minimal.filter((facts) => facts.size <= largest).map(keyOf));
+    expect(new Set(sets.map(keyOf)), `problem ${seed}:\n${text}`).toEqual(expected);
   }
   expect(conflicts).toBeGreaterThan(50);
 }, 60_000);

@@ -26,13 +26,13 @@ export function claim(problem: Problem, fact: Fact): string {
     case 'sets':
       return `The Kraftfile sets ${fact.option} of ${fact.lib} to ${value(fact.value)}`;
     case 'needs':
-      return `${who(problem, fact)} needs ${needed(fact.need)}${condition(fact.need.when)}${because(fact.need.because)}`;
+      return `${who(problem, fact)} ${isSeveral(problem, fact) ? 'need' : 'needs'} ${needed(fact.need)}${condition(fact.need.when)}${because(fact.need.because)}`;
     case 'excludes': {
       const {lib, version, when} = fact.exclusion;
       return `${who(problem, fact)} cannot be in one image with ${lib}${inRange(version)}${condition(when)}${because(fact.exclusion.because)}`;
     }
     case 'limits':
-      return `${who(problem, fact)} is only for the ${fact.to} ${listing(fact.names, 'or')}`;
+      return `${who(problem, fact)} ${isSeveral(problem, fact) ? 'are' : 'is'} only for the ${fact.to} ${listing(fact.names, 'or')}`;
     case 'defaults':
       return `${fact.option.name} of ${who(problem, fact)} is ${value(fact.option.default)} unless it is set`;
     case 'accepts':
@@ -77,6 +77,11 @@ export function who(problem: Problem, fact: {readonly lib: LibName; readonly ver
   const all = problem.candidates.find((candidate) => candidate.name === fact.lib)?.versions.length ?? 0;
   if (all === fact.versions.length) return fact.lib;
   return `${fact.lib} ${versions(fact.versions.map((lib) => lib.version))}`;
+}
+
+/** Whether the words for a lib and its versions are a plural. */
+function isSeveral(problem: Problem, fact: {readonly lib: LibName; readonly versions: readonly Lib[]}): boolean {
+  return fact.versions.length > 1 && who(problem, fact) !== fact.lib;
 }
 
 /** `1.0.0`, `1.0.0 and 1.1.0`, `1.0.0 … 1.4.0 (5 versions)`. */

@@ -9,6 +9,7 @@ import type {Problem} from './problem.ts';
 import {readOff} from './read-off.ts';
 import type {Limit, OpenSat} from './sat.ts';
 import {recall} from './recall.ts';
+import {type Change, repairProblem} from './repair.ts';
 import {openSearch} from './search.ts';
 import {sentence} from './sentence.ts';
 import type {Conflict, Solution, Undecided} from './solution.ts';
@@ -17,9 +18,17 @@ import type {Conflict, Solution, Undecided} from './solution.ts';
 export async function solve(question: Question): Promise<Solution | Conflict> {
   const recalled = recall(question);
   if (recalled !== undefined) return recalled;
-  const answer = await solveProblem(pose(question), {});
+  const problem = pose(question);
+  const answer = await solveProblem(problem, {});
   if (answer.kind === 'undecided') throw new Error('Internal error: stopped without a limit');
-  return answer;
+  if (answer.kind === 'solution') return answer;
+  const [best] = await repairProblem(problem, {openSat: openCadical, most: 1});
+  return best === undefined || best.changes.some((change) => change.kind === 'remove' && isWish(change)) ? answer : {...answer, help: best.text};
+}
+
+/** Doing without what one wants is no help. */
+function isWish({what}: Change): boolean {
+  return what !== 'chooses' && what !== 'sets';
 }
 
 /** As `solve`, but stops when told to, with the best answer so far and how good it is proven to be. */
