@@ -63,8 +63,9 @@ function preferCosts(problem: Problem): Level['costs'] {
 function figureCosts({candidates}: Problem, goal: Goal): Level['costs'] {
   const costs = costTable();
   const all = candidates.flatMap((candidate) => candidate.versions);
-  const largest = Math.max(0, ...all.map((lib) => figureOf(lib, goal) ?? 0));
-  for (const lib of all) costs.add(lib, Math.max(0, Math.round(figureOf(lib, goal) ?? largest)));
+  const figures = all.map((lib) => figureOf(lib, goal));
+  const unknown = figures.reduce<number>((largest, figure) => Math.max(largest, (figure ?? -1) + 1), 0);
+  all.forEach((lib, index) => { costs.add(lib, Math.max(0, Math.round(figures[index] ?? unknown))); });
   return costs.table;
 }
 

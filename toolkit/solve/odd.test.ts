@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {expect, test} from 'vitest';
+import {readExample} from './example.ts';
+import {pose} from './pose.ts';
+import {sentence} from './sentence.ts';
+import {solve, solveWithin} from './solve.ts';
+
+const machine = 'target kvm/x86_64\narch x86_64\nplatform kvm\n';
+
+const answered = async (text: string): Promise<string> => {
+  const answer = await solve(readExample(`${machine}${text}`));
+  return answer.kind === 'solution' ? answer.libs.map((lib) => lib.name).filter((name) => !/^(kvm|x86_64)$/.test(name)).join(' ') : 'conflict';
+};
+
+test.each([
+  ['libs that need each other are in together', 'want a\nlib a\n  provides i\n  needs j\nlib b\n  provides j\n  needs i', 'a b'],
+  ['libs that only need each other are out', 'want c\nlib a\n  provides i\n  needs j\nlib b\n  provides j\n  needs i\nlib c', 'c'],
+  ['a lib may need what it provides', 'want a\nlib a\n  provides i\n  needs i', 'a'],
+  ['a lib may exclude itself in vain', 'want a\nlib a\n  excludes a', 'a'],
+  ['an option is not changed by a lib that is in only because of it', 'want a\nlib a\n  option x boolean false\n  provides i\n  needs z when x = false\n  needs j when x = true\nlib b\n  provides j\n  needs i with x = true', 'conflict'],
+  ['an option is changed by a lib that is in anyway', 'want a\nwant b\nlib a\n  option x boolean false\n  provides i\n  needs z when x = false\n  needs j when x = true\nlib b\n  provides j\n  needs i with x = true', 'a b'],
+  ['a range that nothing can be in', 'want a >2 <1\nlib a', 'conflict'],
+  ['a pre-release is not taken unasked', 'need i\nlib a 1.0.0\n  provides i\nlib a 2.0.0-rc.1\n  provides i', 'a'],
+  ['of an interface for any number, no more are taken than needed', 'any c\nneed c\nlib c1\n  provides c\nlib c2\n  provides c', 'c1'],
+  ['at least two are taken where two are needed', 'any c\nwant a\nlib a\n  needs c at-least 2\nlib c1\n  provides c\nlib c2\n  provides c\nlib c3\n  provides c', 'a c1 c2'],
+  ['three of two cannot be', 'any c\nwant a\nlib a\n  needs c at-least 3\nlib c1\n  provides c\nlib c2\n  provides c', 'conflict'],
+  ['a condition on another platform does not count', 'want a\nlib a\n  needs z when platform = xen', 'a'],
+  ['a lib for another arch only', 'want a\nlib a\n  only-for arch arm64', 'conflict'],
+  ['the names decide in the end', 'need i\nlib b\n  provides i\nlib a\n  provides i', 'a'],
+  ['recommended decides before names', 'need i\nlib b\n  provides i\n  recommended\nlib a\n  provides i', 'b'],
+  ['figures decide before recommended', 'need i\nminimize size\nlib b\n  provides i\n  recommended\n  figures size 9\nlib a\n  provides i\n  figures size 8', 'a'],
+  ['not to measure is no advantage', 'need i\nminimize size\nlib b\n  provides i\n  figures size 9\nlib a\n  provides i', 'b'],
+])('%s', async (_title, text, expected) => {
+  expect(await answered(text)).toBe(expected);
+});
+
+test('a thousand options are no burden', async () => {
+  const options = Array.from({length: 1000}, (_, index) => `  option o${index} boolean false\n  needs i${index % 7} when o${index} = true\n`).join('');
+  const providers = Array.from({length: 7}, (_, index) => `lib p${index}\n  provides i${index}\n`).join('');
+  const start = performance.now();
+  expect(await answered(`want a\nset a o3 = true\nset a o500 = true\nlib a\n${options}${providers}`)).toBe('a p3');
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test('every fact of a problem prints', () => {
+  const problem = pose(readExample(`${machine}want a ^1\nset a x = true\nneed i ^2\nchoose j = b\nlib a 1.0.0\n  option x boolean false\n  needs i\n  excludes b\n  only-for platform kvm\nlib b\n  provides j\n  provides i`));
+  for (const fact of problem.facts) expect(sentence(problem, fact)).toMatch(/^\S.*\.$/);
+  expect(problem.facts.length).toBeGreaterThan(8);
+});
+
+test('stopped at once, it says that it does not know', async () => {
+  const answer = await solveWithin(readExample(`${machine}need i\nlib a\n  provides i`), () => true);
+  expect(['undecided', 'solution']).toContain(answer.kind);
+  expect(answer.kind === 'solution' && answer.proven && answer.costs.some((level) => level.least < level.cost)).toBe(false);
+});
