@@ -85,7 +85,7 @@ function machineProgram(qemu: string): Wanted {
     name: qemu,
     needed: 'always',
     means: 'makes the machine that images boot on',
-    package: qemu.replace(/_.*/, ''),
+    package: qemu.replaceAll('_', '-'),
   };
 }
 

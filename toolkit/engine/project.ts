@@ -65,7 +65,8 @@ async function findUpwards(engine: Engine): Promise<Result<string>> {
     }
     if (folder === dirname(folder)) break;
   }
-  const none = findKraftfile(here, shown(engine, engine.folder));
+  const way = shown(engine, engine.folder);
+  const none = findKraftfile(here, way === '.' ? 'this folder or above it' : `${way} or above it`);
   if (none.ok) throw new Error(`Internal error: ${engine.folder} has a Kraftfile after all`);
   return fail([none.error]);
 }
