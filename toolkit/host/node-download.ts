@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {IncomingMessage, RequestOptions} from 'node:http';
-import type {Socket} from 'node:net';
+import type {IncomingMessage} from 'node:http';
 import {HostError} from './host-error.ts';
 import {systemCode} from './node-error.ts';
+import {get} from './node-get.ts';
 
 const redirectsAtMost = 8;
-const silenceAtMost = 30_000;
 
 export async function download(
   url: string,
@@ -62,91 +61,11 @@ async function body(
   return Buffer.concat(chunks);
 }
 
-async function get(url: URL): Promise<IncomingMessage> {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new HostError(`Expected an http or https URL, but was ${url.href}.`, 'PROTOCOL', url.href);
-  const [http, https] = [await import('node:http'), url.protocol === 'https:' ? await import('node:https') : undefined];
-  const proxy = proxyFor(url);
-  const options: RequestOptions & {servername?: string} = {
-    headers: {'user-agent': 'kraft-ts', accept: '*/*'},
-    timeout: silenceAtMost,
-  };
-  if (url.username !== '') options.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const target = {host: bareHost(url), port: url.port === '' ? undefined : url.port, path: url.pathname + url.search};
-  return new Promise((resolve, reject) => {
-    const send = (more: RequestOptions): void => {
-      const request = (https ?? http).request({...target, ...options, ...more}, resolve);
-      request.on('timeout', () =>
-        request.destroy(
-          new HostError(`The server said nothing for ${silenceAtMost / 1000} seconds.`, 'ETIMEDOUT', url.href),
-        ),
-      );
-      request.on('error', reject).end();
-    };
-    if (proxy === undefined) return send({agent: false});
-    const via = {host: bareHost(proxy), port: proxy.port === '' ? 80 : proxy.port};
-    const credentials =
-      proxy.username === ''
-        ? {}
-        : {
-            'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}`,
-          };
-    if (https === undefined)
-      return send({
-        agent: false,
-        ...via,
-        path: url.href,
-        headers: {...options.headers, ...credentials, host: url.host},
-      });
-    const authority = `${url.hostname}:${url.port === '' ? 443 : url.port}`;
-    const tunnel = http.request({
-      ...via,
-      method: 'CONNECT',
-      path: authority,
-      headers: {host: authority, ...credentials},
-      timeout: silenceAtMost,
-      agent: false,
-    });
-    tunnel.on('connect', (answer: IncomingMessage, socket: Socket) => {
-      if (answer.statusCode === 200)
-        return void import('node:tls').then(
-          (tls) => send({createConnection: () => tls.connect({socket, servername: bareHost(url)})}),
-          reject,
-        );
-      socket.destroy();
-      reject(
-        new HostError(`The proxy answered ${answer.statusCode ?? 'nothing'}.`, String(answer.statusCode), url.href),
-      );
-    });
-    tunnel.on('timeout', () => tunnel.destroy(new Error('The proxy is silent')));
-    tunnel.on('error', reject).end();
-  });
-}
-
-/** As curl reads http_proxy, https_proxy and no_proxy. */
-function proxyFor(url: URL): URL | undefined {
-  const variable = (name: string): string | undefined => process.env[name] ?? process.env[name.toUpperCase()];
-  const proxy = url.protocol === 'https:' ? variable('https_proxy') : process.env.http_proxy;
-  if (proxy === undefined || proxy === '') return undefined;
-  const direct = (variable('no_proxy') ?? '')
-    .split(',')
-    .map((name) => name.trim().replace(/^\*?\./, ''))
-    .filter((name) => name !== '');
-  const host = bareHost(url);
-  if (direct.some((name) => name === '*' || host === name || host.endsWith(`.${name}`))) return undefined;
-  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
-}
-
-/** IPv6 addresses without their brackets, as sockets want them. */
-function bareHost(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
-}
-
 function networkError(url: string, error: unknown): HostError {
   if (error instanceof HostError) return error;
   const code = systemCode(error);
   if (code === undefined) throw error;
-  const reason = reasons[code] ?? (error instanceof Error ? error.message : code);
+  const reason = reasons[code] ?? (error instanceof Error && error.message !== '' ? error.message : code);
   return new HostError(`${reason}: ${url}.`, code, url);
 }
 

@@ -6,7 +6,7 @@ import {basename, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {type Diagnostic, digest} from '../base/index.ts';
-import {type Host, memoryHost, nodeHost} from '../host/index.ts';
+import {type Host, HostError, memoryHost, nodeHost} from '../host/index.ts';
 import {type FetchEvent, fetchSource} from './fetch-source.ts';
 import type {PinnedSource} from './pinned-source.ts';
 import {tarball} from './tarball.ts';
@@ -84,6 +84,19 @@ it('says where it looked when an archive is nowhere', async () => {
       help: 'Go online once, or set KRAFT_TS_MIRROR to a folder or URL that has the archive.',
     },
   ]);
+});
+
+it('asks again when a server fails for a moment', async () => {
+  let failures = 1;
+  const host = memoryHost({downloads: {[url]: archive}});
+  const download: Host['download'] = (...args) => {
+    failures -= 1;
+    if (failures >= 0) throw new HostError(`The server answered 503: ${url}.`, '503', url);
+    return host.download(...args);
+  };
+  expect(await fetchSource({...host, download: async (...args) => download(...args)}, pinned())).toMatchObject({
+    ok: true,
+  });
 });
 
 it('asks the mirrors that apt uses first, then those of Debian, the likelier half of the pool before the other', async () => {

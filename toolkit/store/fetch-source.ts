@@ -77,12 +77,9 @@ async function obtain(
   const name = archiveName(source);
   const tried: string[] = [];
   for await (const place of placesOf(host, source)) {
-    const bytes = await read(host, place, progressOf(host, source, onEvent)).catch((error: unknown) => {
-      if (!(error instanceof HostError)) throw error;
-      tried.push(error.message);
-      return undefined;
-    });
-    if (bytes === undefined) continue;
+    const bytes = await read(host, place, progressOf(host, source, onEvent));
+    if (bytes instanceof HostError) tried.push(bytes.message);
+    if (bytes === undefined || bytes instanceof HostError) continue;
     const found = createHash('sha256').update(bytes).digest('hex');
     if (found === source.sha256) return ok(bytes);
     return fail({
@@ -102,7 +99,26 @@ async function obtain(
   });
 }
 
+/** A network may fail once; what fails the same way again is what it says. */
 async function read(
+  host: Host,
+  place: Place,
+  onProgress: (received: number, total: number | undefined) => void,
+): Promise<Uint8Array | undefined | HostError> {
+  const once = (): Promise<Uint8Array | undefined | HostError> =>
+    readOnce(host, place, onProgress).catch((error: unknown) => {
+      if (error instanceof HostError) return error;
+      throw error;
+    });
+  const first = await once();
+  if (!(first instanceof HostError) || !passing.test(first.code)) return first;
+  await host.sleep(1000);
+  return once();
+}
+
+const passing = /^(TRUNCATED|ECONNRESET|EAI_AGAIN|5\d\d)$/;
+
+async function readOnce(
   host: Host,
   place: Place,
   onProgress: (received: number, total: number | undefined) => void,
