@@ -7,11 +7,11 @@ import {checkLib} from './check-lib.ts';
 import type {Manifest} from './find-manifests.ts';
 import type {Interface} from './interface.ts';
 import type {Lib} from './lib.ts';
-import type {OpenLib, OpenNeed} from './read-manifest.ts';
+import type {OpenInterface, OpenLib, OpenNeed} from './read-manifest.ts';
 
 /** Everything that was read, before anything is known to fit together. */
 export interface Shelf {
-  readonly interfaces: readonly Interface[];
+  readonly interfaces: readonly OpenInterface[];
   readonly libs: readonly {readonly lib: OpenLib; readonly manifest: Manifest}[];
   /** Folders whose manifests have mistakes: that these are missing is nobody else's mistake. */
   readonly unread: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface Shelf {
 
 /** What the manifests say of each other, checked; and the catalog, which counts where there is no error. */
 export function checkCatalog(shelf: Shelf): {readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[]} {
-  const interfaces = [...shelf.interfaces].sort(byNameAndVersion);
+  const interfaces = shelf.interfaces.map(closeInterface).sort(byNameAndVersion);
   const libs = shelf.libs
     .map(({lib}) => ({...lib, needs: lib.needs.map((need) => closeNeed(need, interfaces))}))
     .sort(byNameAndVersion);
@@ -36,6 +36,10 @@ export function checkCatalog(shelf: Shelf): {readonly catalog: Catalog; readonly
 function closeNeed({atLeast, settings: _, ...need}: OpenNeed, interfaces: readonly Interface[]): Lib['needs'][number] {
   const wanted = interfaces.find((each) => each.name === need.interface);
   return {...need, atLeast: atLeast?.value ?? (wanted?.cardinality === 'any' ? 0 : 1)};
+}
+
+function closeInterface({places: _, ...rest}: OpenInterface): Interface {
+  return rest;
 }
 
 function byNameAndVersion(a: Interface | Lib, b: Interface | Lib): number {

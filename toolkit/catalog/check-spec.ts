@@ -31,6 +31,8 @@ export interface Wishes {
   }[];
   readonly choose: readonly {readonly interface: Located<InterfaceName>; readonly provider: Located<LibName>}[];
   readonly prefer: readonly Located<LibName>[];
+  readonly rootfs?: Located<string>;
+  readonly volumes?: readonly Located<string>[];
   readonly targets: readonly {readonly platform: LibName; readonly arch: LibName; readonly at: Location}[];
 }
 
@@ -46,7 +48,23 @@ export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic
   for (const {interface: wanted, provider} of wishes.choose) checkChoice(wanted, provider, look);
   for (const preferred of wishes.prefer) findLib(preferred, look);
   for (const target of wishes.targets) checkTarget(target, look);
+  const [volume] = wishes.volumes ?? [];
+  if (!catalog.interfaces.some((each) => each.name === fileSystem)) {
+    if (wishes.rootfs !== undefined) found.push(noEffect('rootfs', wishes.rootfs.at));
+    if (volume !== undefined) found.push(noEffect('volumes', volume.at));
+  }
   return found;
+}
+
+const fileSystem = 'vfs';
+
+/** A key of the format that no lib of this catalog can serve. */
+function noEffect(key: string, at: Location): Diagnostic {
+  return {
+    severity: 'warning',
+    message: `The key "${key}" has no effect: there is no interface "${fileSystem}" in this catalog.`,
+    at,
+  };
 }
 
 type Report = (

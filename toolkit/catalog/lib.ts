@@ -64,7 +64,7 @@ export interface Boot {
 
 /** How an arch compiles. */
 export interface Compile {
-  /** As in `x86_64-linux-gnu`: clang's --target, and the prefix of a cross gcc. */
+  /** As in `cpu-linux-gnu`: clang's --target, and the prefix of a cross gcc. */
   readonly triple: string;
   readonly flags: readonly string[];
   readonly linkFlags: readonly string[];

@@ -6,8 +6,7 @@ import type {Host} from '../host/index.ts';
 import type {Catalog} from './catalog.ts';
 import {checkCatalog} from './check-catalog.ts';
 import {type CatalogRoot, findManifests, type Manifest} from './find-manifests.ts';
-import type {Interface} from './interface.ts';
-import {type OpenLib, readInterface, readLib} from './read-manifest.ts';
+import {type OpenInterface, type OpenLib, readInterface, readLib} from './read-manifest.ts';
 
 /** Every lib, platform, arch and interface under the roots, or every mistake in their manifests. */
 export async function loadCatalog(host: Host, roots: readonly CatalogRoot[]): Promise<Checked<Catalog>> {
@@ -35,7 +34,7 @@ async function missingScripts(host: Host, {libs}: Catalog): Promise<readonly Dia
 }
 
 function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {
-  const interfaces: Interface[] = [];
+  const interfaces: OpenInterface[] = [];
   const libs: {readonly lib: OpenLib; readonly manifest: Manifest}[] = [];
   const found: Diagnostic[] = [];
   /** Of manifests with mistakes: what others say about these is not a mistake of theirs. */

@@ -4,6 +4,7 @@ import {
   type Checked,
   derive,
   type Located,
+  type Location,
   ok,
   type Page,
   quote,
@@ -32,17 +33,27 @@ export interface OpenLib extends Omit<Lib, 'needs'> {
   readonly needs: readonly OpenNeed[];
 }
 
+/** An interface, and where its manifest says what the rest of the catalog may contradict. */
+export interface OpenInterface extends Interface {
+  readonly places: {
+    readonly cardinality: Location;
+    readonly symbols: Location;
+    readonly driver: Location;
+    readonly uses: readonly Location[];
+  };
+}
+
 type Beside = Omit<Manifest, 'source'>;
 type ValuesOf<S> = S extends Shape<infer T> ? T : never;
 type Values = ValuesOf<typeof libTable>;
 type Inside = Omit<OpenLib, 'folder' | 'files' | 'headers' | 'origin'>;
 
 /** An interface.yaml, checked. */
-export function readInterface(source: SourceText, {folder, headers}: Beside): Checked<Interface> {
+export function readInterface(source: SourceText, {folder, headers}: Beside): Checked<OpenInterface> {
   const document = readDocument(source, interfaceTable);
   if (!document.ok) return document;
   const values = document.value.value;
-  const value: Interface = {
+  const value: OpenInterface = {
     name: values.name.value,
     version: values.version.value,
     summary: values.summary.value,
@@ -55,6 +66,12 @@ export function readInterface(source: SourceText, {folder, headers}: Beside): Ch
     folder,
     headers,
     at: values.name.at,
+    places: {
+      cardinality: values.cardinality.at,
+      symbols: values.symbols?.at ?? values.name.at,
+      driver: values.driver?.at ?? values.name.at,
+      uses: (values.uses?.value ?? []).map((used) => used.at),
+    },
   };
   return {...ok(value), warnings: document.warnings};
 }

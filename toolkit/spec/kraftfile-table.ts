@@ -174,7 +174,7 @@ export const kraftfileTable = record(
       means:
         'What to build for, as `PLATFORM/ARCH` or as a map of `platform` and `architecture`. The first is built unless another is asked for.',
       example: '[PLATFORM/ARCH]',
-      otherwise: 'whatever fits this computer',
+      otherwise: 'the only platform and arch that there are, or what `--plat` and `--arch` say',
     }),
   },
   {expects: 'a map of keys, such as spec: v1', foreign: foreignKeys, free: 'x-'},
