@@ -110,6 +110,8 @@ static void wake(struct kr_sched_thread *thread)
 
 unsigned kr_sched_wake_one_isr(struct kr_sched_queue *queue)
 {
+    if (queue->first == NULL) /* handlers take waiters away, but add none */
+        return 0;
     unsigned count = 0;
     bool enabled = kr_irq_disable();
 
@@ -123,6 +125,8 @@ unsigned kr_sched_wake_one_isr(struct kr_sched_queue *queue)
 
 unsigned kr_sched_wake_all_isr(struct kr_sched_queue *queue)
 {
+    if (queue->first == NULL)
+        return 0;
     unsigned count = 0;
     bool enabled = kr_irq_disable();
 
@@ -172,16 +176,15 @@ static void expire(void)
  * an empty one. Returns the ring's first. */
 static struct kr_sched_thread *attend(struct kr_sched_thread *first)
 {
+    /* First: a handler that comes from here on asks for attention again. */
+    sched.attention = false;
     if (sched.rang) {
         sched.rang = false;
         expire();
     }
-    bool enabled = kr_irq_disable();
-    struct kr_sched_thread *thread = sched.woken;
+    /* One instruction, so no handler sees half of it. */
+    struct kr_sched_thread *thread = __atomic_exchange_n(&sched.woken, NULL, __ATOMIC_RELAXED);
 
-    sched.woken = NULL;
-    sched.attention = sched.rang;
-    kr_irq_restore(enabled);
     while (thread != NULL) {
         struct kr_sched_thread *next = thread->next;
         ring_insert(first, thread);
