@@ -16,7 +16,7 @@ export const buildTimes: Group = {
       filter: (source) => !source.includes('.kraft'),
     });
     const build = () => void kraft(project, ['build']);
-    const source = path.join(project, 'main.c');
+    const source = path.join(project, 'hello.c');
     return [
       row('hello, cold build', '4.1 s', 3, () => rmSync(path.join(project, '.kraft'), {recursive: true, force: true}), build),
       row('hello, build with nothing to do', '0.30 s', 0.2, () => undefined, build),

@@ -4,7 +4,9 @@
  * 18.7.3), then the hypervisor. Otherwise it is measured against channel 0 of
  * the PIT (Intel 8254), which every machine here has; its interrupt is masked.
  * Two short measurements, of which the quicker counts, because all that can
- * happen to one is that it takes longer.
+ * happen to one is that it takes longer: a host that is busy may stop the
+ * guest at any instruction. One that was over before it was looked at says
+ * nothing, and is taken again.
  */
 #include "tsc.h"
 
@@ -24,8 +26,10 @@
 #define PIT_ONE_SHOT 0x30u   /* channel 0, both bytes, mode 0 */
 #define PIT_READ_STATUS 0xe2u /* channel 0 */
 #define PIT_OUT 0x80u
+#define PIT_MODE 0x3fu /* of the status: as it was set; all ones without a PIT */
 #define PIT_COUNT 540u /* 0.45 ms */
 #define PIT_TURNS 100000u
+#define ATTEMPTS 64u
 
 bool tsc_hypervisor_is(const char *twelve, uint32_t *last_leaf)
 {
@@ -63,10 +67,20 @@ static uint64_t told_hz(void)
     return 0;
 }
 
-static bool pit_is_done(void)
+static uint8_t pit_status(void)
 {
     kr_hardware_out8(PIT_CONTROL, PIT_READ_STATUS);
-    return kr_hardware_in8(PIT_COUNTER) & PIT_OUT;
+    return kr_hardware_in8(PIT_COUNTER);
+}
+
+/* Starts the PIT, at (begin) of the TSC; false where there is none. */
+static bool pit_starts(uint64_t *begin)
+{
+    kr_hardware_out8(PIT_CONTROL, PIT_ONE_SHOT);
+    kr_hardware_out8(PIT_COUNTER, PIT_COUNT & 0xff);
+    kr_hardware_out8(PIT_COUNTER, PIT_COUNT >> 8);
+    *begin = kr_hardware_tsc();
+    return (pit_status() & PIT_MODE) == PIT_ONE_SHOT;
 }
 
 /* Ticks of the TSC in PIT_COUNT of the PIT's; 0: there is no PIT. */
@@ -74,17 +88,18 @@ static uint64_t measure(void)
 {
     uint64_t begin, before, now;
 
-    kr_hardware_out8(PIT_CONTROL, PIT_ONE_SHOT);
-    kr_hardware_out8(PIT_COUNTER, PIT_COUNT & 0xff);
-    kr_hardware_out8(PIT_COUNTER, PIT_COUNT >> 8);
-    begin = now = kr_hardware_tsc();
-    if (pit_is_done())
-        return 0;
-    for (unsigned turn = 0; turn < PIT_TURNS; turn++) {
-        before = now;
-        now = kr_hardware_tsc();
-        if (pit_is_done())
-            return (before + now) / 2 - begin;
+    for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (!pit_starts(&begin))
+            return 0;
+        now = begin;
+        if (pit_status() & PIT_OUT)
+            continue;
+        for (unsigned turn = 0; turn < PIT_TURNS; turn++) {
+            before = now;
+            now = kr_hardware_tsc();
+            if (pit_status() & PIT_OUT)
+                return (before + now) / 2 - begin;
+        }
     }
     return 0;
 }
