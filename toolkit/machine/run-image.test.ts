@@ -113,6 +113,16 @@ it.each([
   expect((await run(world({program}))).result).toEqual([{severity: 'error', message}]);
 });
 
+it.each([
+  "-netdev user,id=net,hostfwd=tcp:127.0.0.1:8080-:80: Could not set up host forwarding rule 'tcp:127.0.0.1:8080-:80'",
+  '-gdb tcp:127.0.0.1:8080: Failed to find an available port: Address already in use',
+])('says which port was taken between the look and the start, when QEMU says %s', async (complaint) => {
+  const program: MemoryProgram = () => ({exitCode: 1, stderr: `qemu-system-x86_64: ${complaint}\n`});
+  const message = 'Port 8080 of this machine was taken just now.';
+  const notes = [{message: `qemu-system-x86_64 says: ${complaint}.`}];
+  expect((await run(world({program}))).result).toEqual([{severity: 'error', message, notes}]);
+});
+
 it('takes status 1 with a warning for success', async () => {
   const program: MemoryProgram = () => ({exitCode: 1, stderr: 'qemu-system-x86_64: warning: TCG lacks a feature\n'});
   expect((await run(world({program}))).result).toEqual({kind: 'exited', status: 0});

@@ -121,6 +121,12 @@ function outcomeOf(
 /** QEMU's own words, and what they come to where that is known. */
 function failure({program, name, image}: Machine, message: string): Diagnostic {
   const said = `${program} says: ${message.replace(/\.?$/, '.')}`;
+  const port =
+    /host forwarding rule '\w+:[\d.]*:(\d+)-/.exec(message)?.[1] ??
+    /(\d+): .*Address already in use/.exec(message)?.[1];
+  if (port !== undefined) {
+    return {severity: 'error', message: `Port ${port} of this machine was taken just now.`, notes: [{message: said}]};
+  }
   if (!/elf kernel|ELF Note|load kernel/.test(message)) return {severity: 'error', message: said};
   return {
     severity: 'error',
