@@ -36,7 +36,7 @@ export function buildFolder(
 /** Does what a plan says, as little of it as is needed, and audits the result. */
 export async function execute(host: Host, execution: Execution): Promise<Result<ImageFacts>> {
   const {plan, places, toolchain, signal} = execution;
-  const folder = buildFolder(places, plan);
+  const folder = await madeFolder(host, buildFolder(places, plan));
   const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: host.cwd});
   await prepare(host, {plan, toolchain, paths});
   const failed = await runNinja(host, {
@@ -55,6 +55,12 @@ export async function execute(host: Host, execution: Execution): Promise<Result<
   const facts = await imageFacts(host, {plan, paths});
   await host.writeFileIfChanged(join(folder, 'image.json'), `${JSON.stringify(facts, undefined, 2)}\n`);
   return ok(facts);
+}
+
+/** Compilers ask the system where they are, and are told a folder's real path: it is what must not reach objects. */
+async function madeFolder(host: Host, path: string): Promise<string> {
+  await host.makeFolder(path);
+  return (await host.realPath(path)) ?? path;
 }
 
 /**

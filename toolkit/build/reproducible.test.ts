@@ -23,6 +23,20 @@ test.each(['gcc', 'clang'] as const)(
   },
 );
 
+test('a folder that is reached by a link gives the same bits', async () => {
+  const fixture = await makeFixture();
+  const {host, folder} = fixture;
+  const link = join(dirname(folder), 'link');
+  await host.symlink(folder, link);
+  await fixture.build();
+  const straight = await bytes(fixture, 'lamps.debug.elf');
+  const {printed, steps} = await fixture.build({folder: link});
+  expect(printed).toBe('');
+  expect(steps).toContain('link lamps');
+  expect(await bytes(fixture, 'lamps.debug.elf')).toEqual(straight);
+  await host.remove(dirname(folder));
+});
+
 test('no folder of the machine is written into an image', async () => {
   const fixture = await makeFixture();
   await fixture.build();

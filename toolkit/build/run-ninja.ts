@@ -26,7 +26,7 @@ export async function runNinja(
   });
   const result = await host.run(ninja, ['-k', '0'], {
     cwd: folder,
-    env: ninjaEnvironment,
+    env: {...ninjaEnvironment, PWD: folder},
     onStdout: (text) => output.write(text),
     ...(signal === undefined ? {} : {signal}),
   });
