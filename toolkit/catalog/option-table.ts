@@ -63,10 +63,10 @@ const enumerationOption = derive(
     {
       type: ofType('enumeration'),
       values: required(listOfDistinct(text(), 'a list of values'), {
-        means: 'What can be chosen.',
+        means: 'For `enumeration`: what can be chosen.',
         example: '[fast, small]',
       }),
-      default: required(text(), {means: 'Which of them counts when nobody says otherwise.', example: 'fast'}),
+      default: required(text(), {means: 'What counts when nobody says otherwise.', example: 'fast'}),
       means,
     },
     {expects},
@@ -117,7 +117,7 @@ function numeric(type: 'integer' | 'size', {shape, example, otherwise, print}: N
     record(
       {
         type: ofType(type),
-        range: required(bounds, {means: 'The smallest and the largest value.', example}),
+        range: required(bounds, {means: 'For `integer` and `size`: the smallest and the largest value.', example}),
         default: required(shape, {means: 'What counts when nobody says otherwise.', example: otherwise}),
         means,
       },

@@ -16,7 +16,7 @@ export function keysOf(shape: Shape<unknown>): readonly KeyEntry[] {
   for (const entry of walk(shape.content, '')) {
     const before = entries.get(entry.path);
     const also = before !== undefined && !before.expects.split(' or ').includes(entry.expects);
-    entries.set(entry.path, also ? {...entry, expects: `${before.expects} or ${entry.expects}`} : (before ?? entry));
+    entries.set(entry.path, also ? {...before, expects: `${before.expects} or ${entry.expects}`} : (before ?? entry));
   }
   return [...entries.values()];
 }
