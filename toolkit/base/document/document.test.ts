@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
+import {expect, test} from 'vitest';
 import {testGoldens} from '../../../test/rig/golden.ts';
 import {printDiagnostics} from '../print-diagnostic.ts';
 import {list, listOfDistinct, map} from './collections.ts';
@@ -75,4 +76,11 @@ testGoldens(join(import.meta.dirname, 'golden'), (input) => {
   const document = readDocument({path: 'shop.yaml', text: input}, table);
   const found = document.ok ? document.warnings : [...document.error, ...document.warnings];
   return found.length === 0 ? 'Nothing is wrong.' : printDiagnostics(found);
+});
+
+test('a bottomless document is a mistake, not a crash', () => {
+  const document = readDocument({path: 'shop.yaml', text: `names: ${'['.repeat(20_000)}\n`}, table);
+  expect(document.ok ? [] : document.error.map(({message}) => message)).toEqual([
+    'Lists and maps are nested too deeply here.',
+  ]);
 });

@@ -52,6 +52,8 @@ function wordsFor(mistake: YAMLError, text: string): Words {
         message: `Expected an escape such as \\n, but was ${text.slice(offset, offset + 2)}.`,
         help: 'Write a backslash twice, or use single quotes.',
       };
+    case 'RESOURCE_EXHAUSTION':
+      return {...here, length: 0, message: 'Lists and maps are nested too deeply here.'};
     case 'MULTIPLE_DOCS':
       return {offset, length: 3, message: 'Expected one document, but a second one begins here.'};
     case 'TAG_RESOLVE_FAILED':
