@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {libName, printDiagnostics} from '../base/index.ts';
 import {audit} from './audit.ts';
 import {buildPaths} from './build-paths.ts';
@@ -166,17 +166,17 @@ const void *keep(void) { return &lamp_green_lamp; }
 ];
 
 let fixture: Fixture;
-beforeEach(async () => {
+beforeAll(async () => {
   fixture = await makeFixture();
 });
-afterEach(() => fixture.host.remove(fixture.folder));
+afterAll(() => fixture.host.remove(fixture.folder));
 
-test.each(cases)('$title', async ({change, message}) => {
-  for (const compiler of ['gcc', 'clang'] as const) {
+describe.each(['gcc', 'clang'] as const)('by %s', (compiler) => {
+  test.each(cases)('$title', async ({change, message}) => {
     const {printed, output} = await fixture.build({...change, compiler});
     expect(printed).toBe(message);
     expect(output).toBe('');
-  }
+  });
 });
 
 test('what an interface promises nobody but its provider keeps within its lib', async () => {

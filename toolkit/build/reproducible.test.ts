@@ -11,7 +11,6 @@ test.each(['gcc', 'clang'] as const)(
   async (compiler) => {
     const one = await makeFixture('a');
     const other = await makeFixture('a folder with another name');
-    await other.host.rename(join(other.folder, 'kit'), join(other.folder, 'else where'));
 
     const first = await one.build({compiler});
     const second = await other.build({compiler, kit: 'else where'});
