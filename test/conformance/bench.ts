@@ -101,7 +101,8 @@ export async function run(bench: Bench, trial: Trial): Promise<Outcome> {
       signal: AbortSignal.timeout(60_000),
     });
     if (ended === 'not-found') throw new Error(`Internal error: ${stem} is gone`);
-    return {exitCode: ended.exitCode, output: ended.stdout + ended.stderr};
+    const cut = ended.signal === null ? '' : `\nended by ${ended.signal}, after a minute at most\n`;
+    return {exitCode: ended.exitCode, output: ended.stdout + ended.stderr + cut};
   } catch (error) {
     if (error instanceof Refused) return {exitCode: null, output: error.message};
     throw error;

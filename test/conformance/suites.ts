@@ -13,6 +13,7 @@ const selective: Readonly<Record<string, readonly string[]>> = {
   // Results are printed, so print-none would lose them.
   print: ['print-text'],
   'alloc-bugs': ['alloc-tlsf', 'alloc-buddy'],
+  netstack: ['netstack-lwip'],
 };
 
 /** More machines to try a provider on, by interface: settings of the libs that stand in. */
