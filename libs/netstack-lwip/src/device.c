@@ -101,6 +101,9 @@ static bool receive(struct link *link)
     for (; count < BURST && (buffer = link->driver->receive(link->device)); count++)
         hear(link, buffer);
     if (link->netif.loop_first) {
+        /* To our own address: no wire, and where the device would have
+         * computed checksums, none. */
+        link->netif.chksum_flags &= (u16_t)~(NETIF_CHECKSUM_CHECK_TCP | NETIF_CHECKSUM_CHECK_UDP);
         netif_poll(&link->netif);
         count++;
     }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {afterAll, expect, test, vi} from 'vitest';
+import {closeBench, openBench, type Program, run} from './program.ts';
+
+/** A machine whose cores others share may be slow. */
+vi.setConfig({testTimeout: 180_000});
+
+const bench = await openBench();
+afterAll(() => closeBench(bench));
+
+const base = ['conformance-tap', 'irq-fake', 'entropy-fake', 'mem-fake'];
+const stack = [...base, 'alloc-tlsf', 'sched-coop'];
+
+const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = [
+  {
+    title: 'netdev-loopback keeps the contract of netdev',
+    suite: 'libs/interfaces/netdev/conformance/netdev.c',
+    libs: [...base, 'netdev-loopback'],
+    files: [],
+  },
+  {
+    title: 'netstack-lwip keeps the contract of netstack',
+    suite: 'libs/interfaces/netstack/conformance/netstack.c',
+    libs: [...stack, 'netdev-loopback', 'netstack-lwip'],
+    files: [],
+  },
+];
+
+const cases = rows.flatMap((row) =>
+  (['gcc', 'clang'] as const).map((compiler) => [`${row.title} (${compiler})`, {...row, compiler}] as const),
+);
+
+test.each(cases)('%s', async (_, program) => {
+  const {exitCode, output} = await run(bench, program);
+  expect(output.split('\n').filter((line) => line.startsWith('not ok'))).toEqual([]);
+  expect(output).toMatch(/^1\.\.[1-9]\d*$/m);
+  expect({exitCode, output}).toEqual({exitCode: 0, output});
+});
