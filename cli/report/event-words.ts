@@ -32,6 +32,5 @@ function fetchWords(event: Extract<Event, {type: 'fetch'}>): Words {
 }
 
 function runWords(event: Extract<Event, {type: 'run'}>): Words | undefined {
-  if (event.reason === 'accelerator') return {kind: 'line', text: event.text};
-  return undefined;
+  return event.reason === 'console' ? undefined : {kind: 'line', text: event.text};
 }

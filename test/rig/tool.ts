@@ -54,7 +54,16 @@ export interface StartOptions {
 }
 
 /** Starts the bundled command; it is ended with the test. */
-export function startTool(words: readonly string[], {cwd, env = {}}: StartOptions): RunningTool {
+export function startTool(words: readonly string[], options: StartOptions): RunningTool {
+  const tool = start(words, options);
+  onTestFinished(async () => {
+    tool.process.kill('SIGTERM');
+    await tool.ended;
+  });
+  return tool;
+}
+
+function start(words: readonly string[], {cwd, env = {}}: StartOptions): RunningTool {
   const child = spawn(process.execPath, [path.join(repository, 'bin/kraft-ts.mjs'), ...words], {
     cwd,
     env: {...process.env, NO_COLOR: '1', ...env},
@@ -65,10 +74,6 @@ export function startTool(words: readonly string[], {cwd, env = {}}: StartOption
   child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => void (error += chunk.toString()));
   const ended = new Promise<ToolResult>((resolve) => child.on('close', (status) => resolve({status, out, error})));
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
   return {process: child, ended, output: () => out, waitFor};
 
   async function waitFor(text: string): Promise<void> {
@@ -83,7 +88,7 @@ export function startTool(words: readonly string[], {cwd, env = {}}: StartOption
 
 /** Runs the bundled command to its end. */
 export function spawnTool(words: readonly string[], options: StartOptions): Promise<ToolResult> {
-  return startTool(words, options).ended;
+  return start(words, options).ended;
 }
 
 /** A port of 127.0.0.1 that nobody has at the moment. */

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// How an image ends, and what the command's exit status says of it.
+
+import {mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {freePort, spawnTool, startTool} from '../rig/tool.ts';
+
+const kraftfile =
+  'spec: v1\nname: app\nneeds: [libc]\ncmd: [echo, from the Kraftfile]\ntargets: [kvm/x86_64, linuxu/x86_64]\n';
+
+/** Does what its arguments say, so that one build serves every test. */
+const program = `#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static volatile int *volatile nowhere;
+
+int main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "nothing";
+    puts(what);
+    if (strcmp(what, "echo") == 0)
+        for (int i = 2; i < argc; i++)
+            printf("[%s]\\n", argv[i]);
+    if (strcmp(what, "crash") == 0)
+        return *nowhere;
+    while (strcmp(what, "spin") == 0)
+        ;
+    return strcmp(what, "exit") == 0 ? atoi(argv[2]) : 0;
+}
+`;
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'kraft-ts-')));
+  writeFileSync(path.join(folder, 'Kraftfile'), kraftfile);
+  writeFileSync(path.join(folder, 'main.c'), program);
+  for (const platform of ['kvm', 'linuxu']) await spawnTool(['build', '--plat', platform], {cwd: folder});
+});
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const run = (words: readonly string[]) => spawnTool(['run', ...words], {cwd: folder});
+
+describe.each(['kvm', 'linuxu'])('on %s', (platform) => {
+  const on = ['--plat', platform];
+
+  test.each([0, 7, 119, 120, 125, 126, 255])("the app's exit status %i becomes the command's", async (status) => {
+    expect((await run([...on, '--', 'exit', String(status)])).status).toBe(status);
+  });
+
+  test('arguments after -- reach the app, blanks, quotes and all', async () => {
+    const words = ['a b', "it's", '"x"', '100%', '--flag', 'ü'];
+    const {out} = await run([...on, '--', 'echo', ...words]);
+    expect(out.replaceAll('\r', '')).toBe(`echo\n${words.map((word) => `[${word}]\n`).join('')}`);
+  });
+
+  test("the Kraftfile's cmd counts where the command line names none", async () => {
+    expect((await run(on)).out.replaceAll('\r', '')).toBe('echo\n[from the Kraftfile]\n');
+  });
+
+  test('a panic says who and what and where, and has a status of its own', async () => {
+    const {status, out} = await run([...on, '--', 'crash']);
+    expect(status).toBe(70);
+    expect(out).toMatch(/^panic: [a-z0-9-]+: /m);
+    expect(out).toMatch(/^ {2}at main \(main\.c:\d+\)/m);
+  });
+
+  test('an endless app ends with --timeout', async () => {
+    const {status, error} = await run([...on, '--timeout', '0.5', '--', 'spin']);
+    expect(status).toBe(124);
+    expect(error).toContain('Stopped after 0.5 s, as --timeout says.\n');
+  });
+
+  test('Ctrl-C ends the guest and leaves nothing behind', async () => {
+    const tool = startTool(['run', ...on, '--', 'spin'], {cwd: folder});
+    await tool.waitFor('spin');
+    const [guest] = childrenOf(tool.process.pid ?? 0);
+    expect(guest).toBeDefined();
+    tool.process.kill('SIGINT');
+    expect((await tool.ended).status).toBe(130);
+    expect(readProc(guest ?? 0, 'cmdline')).toBeUndefined();
+  });
+});
+
+test('--print prints a command for a shell, and runs nothing', async () => {
+  const {status, out} = await run(['--print', '-m', '8M', '--', 'x y']);
+  expect(status).toBe(0);
+  expect(out).toMatch(/^qemu-system-\w+ .* -m 8M .*-append x%20y\n$/);
+  expect(JSON.parse((await run(['--print', '-m', '8M', '--json'])).out)).toContain('8M');
+});
+
+test('--gdb waits for a debugger, and says how to attach it', async () => {
+  const port = await freePort();
+  const {status, error} = await run(['--gdb', '--gdb-port', String(port), '--timeout', '0.5']);
+  expect(status).toBe(124);
+  expect(error).toMatch(
+    new RegExp(`^Waiting for a debugger: gdb \\S+\\.debug\\.elf -ex 'target remote :${port}'$`, 'm'),
+  );
+});
+
+test.each(['microvm', 'q35', 'pc'])('the machine %s boots it', async (machine) => {
+  expect((await run(['--machine', machine, '--', 'exit', '9'])).status).toBe(9);
+});
+
+test('with --json the output is the outcome alone, and the console goes to the error stream', async () => {
+  const {out, error} = await run(['--json', '--', 'exit', '3']);
+  expect(JSON.parse(out)).toEqual({kind: 'exited', status: 3});
+  expect(error).toContain('exit');
+});
+
+test('whoever reads the output may stop reading', async () => {
+  const tool = startTool(['list', '--json'], {cwd: folder});
+  tool.process.stdout.destroy();
+  expect((await tool.ended).error).toBe('');
+});
+
+/** Processes of this system, by /proc. */
+function childrenOf(parent: number): readonly number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return all.filter((pid) => readProc(pid, 'stat')?.split(') ').at(-1)?.split(' ')[1] === String(parent));
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
