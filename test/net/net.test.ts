@@ -25,6 +25,13 @@ const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = 
     libs: [...stack, 'netdev-loopback', 'netstack-lwip'],
     files: [],
   },
+  {
+    title: 'the stack keeps its head against the wire',
+    suite: 'test/net/frames.c',
+    libs: [...stack, 'netstack-lwip'],
+    files: ['wire.c', 'peer.c'],
+    settings: {'netstack-lwip': {address: '10.0.2.15/24,10.0.2.2'}},
+  },
 ];
 
 const cases = rows.flatMap((row) =>
