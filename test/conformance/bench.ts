@@ -85,7 +85,11 @@ export async function run(bench: Bench, trial: Trial): Promise<Outcome> {
     ...program.libs.flatMap((lib) => filesOf(lib).map((file) => ({file, lib, flags: lib === provider ? renames : []}))),
     ...program.hosted.map((file) => ({file: join(kit, 'test/conformance/hosted', file)})),
     {file: tablesFile},
-    {file: trial.suite, flags: ['-Dmain=suite_main', ...renames]},
+    {
+      file: trial.suite,
+      flags: ['-Dmain=suite_main', ...renames],
+      ...(trial.suite.startsWith(join(provider.folder, 'test')) && {lib: provider}), // white box
+    },
     ...(trial.fault === undefined ? [] : [{file: trial.fault.file}]),
   ];
   try {

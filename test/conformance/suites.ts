@@ -18,6 +18,9 @@ const selective: Readonly<Record<string, readonly string[]>> = {
 
 /** More machines to try a provider on, by interface: settings of the libs that stand in. */
 const variants: Readonly<Record<string, Readonly<Record<string, Trial['settings']>>>> = {
+  'white box': {
+    ' in four regions': {'mem-fake': {regions: 4, size: 12 * 1024 * 1024}},
+  },
   alloc: {
     ' in three regions': {'mem-fake': {regions: 3}},
     ' with nothing kept': {'alloc-tlsf': {keep: 0}},
