@@ -40,6 +40,6 @@ test('an ADR has its number, a date and the four headings', () => {
     const number = Number(/\/(\d{4})-/.exec(decision)?.[1]);
     expect(text).toMatch(new RegExp(`^# ${number}\\. [A-Z].*\\nAccepted, \\d{4}-\\d{2}-\\d{2}\\. Supersedes `));
     for (const heading of ['Context', 'Decision', 'Rejected', 'Consequences'])
-      expect(text).toMatch(new RegExp(`^${heading} `, 'm'));
+      expect(text).toMatch(new RegExp(`^(\\*\\*|## )?${heading}\\b`, 'm'));
   }
 });
