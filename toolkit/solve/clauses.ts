@@ -30,6 +30,8 @@ export function openClauses(sink: ClauseSink): Clauses {
   }
 
   function some(literals: readonly Literal[]): Literal {
+    const [first] = literals;
+    if (literals.length === 1 && first !== undefined) return first;
     if (literals.includes(always)) return always;
     const parts = [...new Set(literals.filter((literal) => literal !== -always))].sort((a, b) => a - b);
     if (parts.length === 0) return -always;
@@ -85,7 +87,12 @@ export function openClauses(sink: ClauseSink): Clauses {
     newVariable: () => sink.newVariable(),
     add,
     some,
-    all: (literals) => -some(literals.map((literal) => -literal)),
+    all(literals) {
+      const parts = literals.filter((literal) => literal !== always);
+      const [first] = parts;
+      if (first === undefined) return always;
+      return parts.length === 1 ? first : -some(parts.map((literal) => -literal));
+    },
     atLeast,
     atMostOne,
   };

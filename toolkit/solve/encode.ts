@@ -3,7 +3,7 @@
 import type {InterfaceName} from '../base/index.ts';
 import type {Lib, Need, OptionValue} from '../catalog/index.ts';
 import {type Clauses, openClauses} from './clauses.ts';
-import {couldServe, type Fact, fitted, type Problem, provision} from './problem.ts';
+import {couldServe, type Fact, fitted, isUserFact, type Problem, provision} from './problem.ts';
 import type {ClauseSink, Literal} from './sat.ts';
 import {isWithin, majorOf} from './versions.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
@@ -12,7 +12,7 @@ import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
 export interface Encoding {
   readonly clauses: Clauses;
   readonly words: Vocabulary;
-  /** The fact holds; always, when facts are fixed. */
+  /** The fact holds. */
   holds(fact: Fact): Literal;
   /** The need counts: the fact holds, its lib is in, and its condition holds. */
   readonly active: ReadonlyMap<Fact, Literal>;
@@ -39,19 +39,24 @@ type Draft = Encoding & {
 /** What needs ask for alike: who could serve it, and when it is asked. */
 interface Wish {
   readonly need: Need;
+  readonly asksForOptions: boolean;
   readonly when: Literal[];
+  /** For each provider: it serves. */
+  readonly serving: readonly Literal[];
   /** For each provider: versions that fit, and the options that they must have then. */
   readonly ways: readonly (readonly {readonly fitting: Literal; readonly values: readonly Literal[]; readonly serves: Literal}[])[];
 }
 
-/**
- * A problem as clauses. With `fixed` facts they all hold; with `selected` facts each holds when its literal does,
- * so that a solver can say which of them clash. See docs/solver.md#the-encoding.
- */
-export function encode(problem: Problem, sink: ClauseSink, facts: 'fixed' | 'selected'): Encoding {
+/** Which facts have a literal of their own, with which they hold: all, or the user's. The others hold always. */
+export type Selectable = 'every fact' | 'wishes';
+
+/** A problem as clauses. See docs/solver.md#the-encoding. */
+export function encode(problem: Problem, sink: ClauseSink, selectable: Selectable): Encoding {
   const clauses = openClauses(sink);
   const selectors = new Map<Fact, Literal>();
-  if (facts === 'selected') for (const fact of problem.facts) selectors.set(fact, clauses.newVariable());
+  for (const fact of problem.facts) {
+    if (selectable === 'every fact' || isUserFact(fact)) selectors.set(fact, clauses.newVariable());
+  }
   const draft: Draft = {
     problem,
     clauses,
@@ -137,9 +142,9 @@ function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
   if (when === -clauses.always) return;
   const wish = wishOf(draft, need);
   wish.when.push(when);
-  const serving = wish.ways.map((ways) => clauses.some(ways.map((way) => way.serves)));
-  if (need.atLeast === 1) clauses.add([-when, ...serving]);
-  else clauses.add([-when, clauses.atLeast(need.atLeast, serving)]);
+  if (need.atLeast === 1) clauses.add([-when, ...wish.serving]);
+  else clauses.add([-when, clauses.atLeast(need.atLeast, wish.serving)]);
+  if (!wish.asksForOptions) return;
   const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
   for (const way of wish.ways.flat()) {
     for (const value of way.values) {
@@ -152,8 +157,8 @@ function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
 
 /** What a need asks of its providers, which others may ask just so. */
 function wishOf({asked, words, clauses}: Draft, need: Need): Wish {
-  const options = Object.entries(need.options).sort();
-  const key = `${need.interface} ${need.version} ${options.length === 0 ? '' : JSON.stringify(options)}`;
+  const asksForOptions = Object.keys(need.options).length > 0;
+  const key = `${need.interface} ${need.version}${asksForOptions ? ` ${JSON.stringify(Object.entries(need.options).sort())}` : ''}`;
   const known = asked.get(key);
   if (known !== undefined) return known;
   const ways = words.providers(need.interface).map(({lib}) =>
@@ -163,7 +168,8 @@ function wishOf({asked, words, clauses}: Draft, need: Need): Wish {
       return {fitting, values, serves: clauses.all([fitting, ...values])};
     }),
   );
-  const wish: Wish = {need, when: [], ways: ways.filter((of) => of.length > 0)};
+  const able = ways.filter((of) => of.length > 0);
+  const wish: Wish = {need, asksForOptions, when: [], ways: able, serving: able.map((of) => clauses.some(of.map((way) => way.serves)))};
   asked.set(key, wish);
   return wish;
 }

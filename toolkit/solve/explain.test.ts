@@ -7,10 +7,13 @@ import {brokenFacts, isLawful} from './check.ts';
 import {readExample} from './example.ts';
 import {clashingFacts} from './explain.ts';
 import {openFoundation, type Selection} from './founded.ts';
+import {narrow} from './narrow.ts';
+import {optimise} from './optimise.ts';
 import {pose} from './pose.ts';
 import {fitted, type Fact, type Problem} from './problem.ts';
 import {randomExample} from './random-example.ts';
 import {correctionSets, isSoft} from './repair.ts';
+import {openSearch} from './search.ts';
 import {solveProblem} from './solve.ts';
 
 test('a conflict is one, and is minimal: by brute force, its facts cannot all hold, and without any one of them they can', async () => {
@@ -20,7 +23,7 @@ test('a conflict is one, and is minimal: by brute force, its facts cannot all ho
     const problem = pose(readExample(text));
     const answer = await solveProblem(problem, {});
     if (answer.kind !== 'conflict') continue;
-    const core = await clashingFacts(problem, openCadical);
+    const core = await coreOf(problem);
     const kinds = core.map((fact) => fact.kind).join(' ');
     const message = `problem ${seed}: ${kinds}\n${text}`;
     const broken = brokenTogether(problem);
@@ -32,6 +35,15 @@ test('a conflict is one, and is minimal: by brute force, its facts cannot all ho
   }
   expect(conflicts).toBeGreaterThan(50);
 }, 60_000);
+
+/** As `solve` does it. */
+async function coreOf(problem: Problem): Promise<readonly Fact[]> {
+  const search = await openSearch(problem, openCadical, 'wishes');
+  const clashing = optimise(search, {});
+  search.sat.dispose();
+  if (clashing === undefined || 'selection' in clashing) throw new Error('There is an answer');
+  return clashingFacts(narrow(problem, clashing), openCadical);
+}
 
 test('repairs are the smallest: by brute force, every set of that many changes that helps, and no other', async () => {
   let conflicts = 0;

@@ -22,7 +22,7 @@ export async function explain(problem: Problem, openSat: OpenSat): Promise<Confl
 
 /** A minimal set of facts that cannot all hold. */
 export async function clashingFacts(problem: Problem, openSat: OpenSat): Promise<readonly Fact[]> {
-  const search = await openSearch(problem, openSat, 'selected');
+  const search = await openSearch(problem, openSat, 'every fact');
   try {
     // First whole manifests, which are few, then the facts within those that matter.
     const groups = groupsOf(problem, search);

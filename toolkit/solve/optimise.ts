@@ -3,6 +3,7 @@
 import type {Founded, Selection} from './founded.ts';
 import {minimise} from './minimise.ts';
 import {type Level, levelsOf} from './objective.ts';
+import {isUserFact, type UserFact} from './problem.ts';
 import type {Limit, Literal} from './sat.ts';
 import type {Search} from './search.ts';
 import type {LevelCost} from './solution.ts';
@@ -16,11 +17,23 @@ export interface Best {
   readonly proven: boolean;
 }
 
-/** The best of all answers, when there is one and time to find it. See docs/solver.md#optimising. */
-export function optimise(search: Search, limit: Limit): Best | undefined {
-  if (search.solve([], limit) !== 'satisfiable') return undefined;
+/**
+ * The best of all answers; what of the user's facts clashes, where there is none; undefined where there was no time
+ * to find either. See docs/solver.md#optimising.
+ */
+export function optimise(search: Search, limit: Limit): Best | readonly UserFact[] | undefined {
+  const {problem, encoding, sat} = search;
+  const wishes = new Map(problem.facts.filter(isUserFact).map((fact) => [encoding.holds(fact), fact]));
+  const outcome = search.solve([...wishes.keys()], limit);
+  if (outcome === 'unknown') return undefined;
+  if (outcome === 'unsatisfiable') return sat.core().flatMap((literal) => wishes.get(literal) ?? []);
+  return bestOf(search, [...wishes.keys()], limit);
+}
+
+function bestOf(search: Search, wishes: readonly Literal[], limit: Limit): Best {
   const levels = levelsOf(search.problem);
   let best = snapshot(search, levels);
+  for (const wish of wishes) search.encoding.clauses.add([wish]);
   const onAnswer = (): void => {
     if (limit.stop === undefined) return; // nobody will ask for less than the best
     const found = snapshot(search, levels);

@@ -93,7 +93,8 @@ function eligibleVersions(versions: readonly Lib[], facts: readonly UserFact[], 
   return eligible.length > 0 ? eligible : versions;
 }
 
-function reach(facts: readonly UserFact[], choosable: readonly Lib[]): ReadonlyMap<LibName, Candidate> {
+/** Everything that can come of the user's facts. */
+export function reach(facts: readonly UserFact[], choosable: readonly Lib[]): ReadonlyMap<LibName, Candidate> {
   const byName = new Map<LibName, Lib[]>();
   const providers = new Map<InterfaceName, Set<LibName>>();
   for (const lib of choosable) {

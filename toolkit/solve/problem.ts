@@ -71,10 +71,14 @@ export function provision(lib: Lib, name: InterfaceName): Version | undefined {
   return lib.provides.find((provided) => provided.interface === name)?.version;
 }
 
+const nothing: readonly (readonly [string, OptionValue])[] = [];
+
 /** What a version makes of options as somebody wrote them; undefined where it lacks one, or one does not take its value. */
 export function fitted(lib: Lib, written: Readonly<Record<string, OptionValue>>): readonly (readonly [string, OptionValue])[] | undefined {
+  const names = Object.keys(written);
+  if (names.length === 0) return nothing;
   const values: (readonly [string, OptionValue])[] = [];
-  for (const name of Object.keys(written).sort()) {
+  for (const name of names.sort()) {
     const option = lib.options.find((candidate) => candidate.name === name);
     const value = option && fitOption(option, written[name] ?? '');
     if (value?.ok !== true) return undefined;
@@ -92,4 +96,8 @@ export function couldServe(lib: Lib, need: Pick<Need, 'interface' | 'version' | 
 /** A condition without contents always holds. */
 export function isUnconditional(condition: Condition | undefined): boolean {
   return condition === undefined || (condition.arch === undefined && condition.platform === undefined && Object.keys(condition.options).length === 0);
+}
+
+export function isUserFact(fact: Fact): fact is UserFact {
+  return !('versions' in fact) && fact.kind !== 'takes-one';
 }

@@ -4,7 +4,7 @@ import {type LibName, listing, type Location, unreachable, versionRange} from '.
 import type {OptionValue} from '../catalog/index.ts';
 import {openCadical} from './cadical.ts';
 import {pose, type Question} from './pose.ts';
-import type {Fact, ManifestFact, Problem, UserFact} from './problem.ts';
+import {type Fact, isUserFact, type ManifestFact, type Problem, type UserFact} from './problem.ts';
 import type {Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
 import type {Solution} from './solution.ts';
@@ -49,7 +49,7 @@ export async function repairProblem(problem: Problem, means: {readonly openSat: 
 
 /** Minimal sets of what the Kraftfile can change, without which the rest can hold: smallest first, then the least drastic. */
 export async function correctionSets(problem: Problem, {openSat, most}: {readonly openSat: OpenSat; readonly most: number}): Promise<readonly (readonly Soft[])[]> {
-  const search = await openSearch(problem, openSat, 'selected');
+  const search = await openSearch(problem, openSat, 'every fact');
   try {
     const {encoding} = search;
     const soft = problem.facts.filter(isSoft);
@@ -79,10 +79,6 @@ function enumerate({sat, encoding, solve}: Search, soft: readonly Soft[], assump
     encoding.clauses.add(dropped.map((fact) => encoding.holds(fact)));
   }
   return sets;
-}
-
-function isUserFact(fact: Fact): fact is UserFact {
-  return !('versions' in fact) && fact.kind !== 'takes-one';
 }
 
 /** Of options, those that have few values, which can be tried. */

@@ -2,7 +2,7 @@
 
 import type {LibName} from '../base/index.ts';
 import type {Lib, OptionValue} from '../catalog/index.ts';
-import {encode, type Encoding} from './encode.ts';
+import {encode, type Encoding, type Selectable} from './encode.ts';
 import {type Founded, openFoundation, type Selection} from './founded.ts';
 import {forbidCircle} from './loops.ts';
 import type {Fact, Problem} from './problem.ts';
@@ -21,9 +21,9 @@ export interface Search {
   founded(): Founded;
 }
 
-export async function openSearch(problem: Problem, openSat: OpenSat, facts: 'fixed' | 'selected'): Promise<Search> {
+export async function openSearch(problem: Problem, openSat: OpenSat, selectable: Selectable): Promise<Search> {
   const sat = await openSat();
-  const encoding = encode(problem, sat, facts);
+  const encoding = encode(problem, sat, selectable);
   const foundation = openFoundation(problem);
   const {words} = encoding;
   const canCircle = [...encoding.demands.values()].some((demands) => demands.some((demand) => demand.fact.kind === 'needs'));

@@ -3,6 +3,7 @@
 import {openCadical} from './cadical.ts';
 import {brokenFacts, isLawful} from './check.ts';
 import {explain} from './explain.ts';
+import {narrow} from './narrow.ts';
 import {type Best, optimise} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
 import type {Problem} from './problem.ts';
@@ -39,15 +40,15 @@ export function solveWithin(question: Question, stop: () => boolean): Promise<So
 /** As `solve`, for a problem already posed and a back end of the caller's. */
 export async function solveProblem(problem: Problem, means: {readonly limit?: Limit; readonly openSat?: OpenSat}): Promise<Solution | Conflict | Undecided> {
   const {limit = {}, openSat = openCadical} = means;
-  const search = await openSearch(problem, openSat, 'fixed');
+  const search = await openSearch(problem, openSat, 'wishes');
+  let found: ReturnType<typeof optimise>;
   try {
-    const best = optimise(search, limit);
-    if (best !== undefined) return readOff(problem, verified(problem, best));
+    found = optimise(search, limit);
   } finally {
     search.sat.dispose();
   }
-  if (limit.stop?.() === true) return {kind: 'undecided'};
-  return explain(problem, openSat);
+  if (found === undefined) return {kind: 'undecided'};
+  return 'selection' in found ? readOff(problem, verified(problem, found)) : explain(narrow(problem, found), openSat);
 }
 
 /** Holds an answer against the facts once more, in plain code: an encoding that is wrong must not become an image. */

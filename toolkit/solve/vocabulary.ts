@@ -48,6 +48,7 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
     const [first] = versions;
     if (first === undefined) return never;
     if (versions.length === versionsOf(first.name).length) return lib(first.name);
+    if (versions.length === 1) return single.get(first) ?? never;
     return clauses.some(versions.map((of) => single.get(of) ?? never));
   }
 
