@@ -57,6 +57,14 @@ const cases: readonly Case[] = [
     |          ~~~~~~~~~~~`,
   },
   {
+    title: 'a header is misspelt',
+    change: main('#include <kraft/lmap.h>'),
+    message: `project/main.c:1:10: error: No interface has a header <kraft/lmap.h>.
+  1 | #include <kraft/lmap.h>
+    |          ~~~~~~~~~~~~~~
+  help: Did you mean <kraft/lamp.h>?`,
+  },
+  {
     title: 'a lib wants a symbol of an interface that it does not need',
     change: green('void kr_raw_write(const char *text);\nvoid shine(void);\nvoid shine(void) { kr_raw_write("*"); }\n'),
     message: `kit/libs/lamp-green/src/green.c:3:6: error: lamp-green wants kr_raw_write in kit/libs/lamp-green/src/green.c, but does not need the interface raw, which has it.

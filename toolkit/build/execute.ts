@@ -77,7 +77,7 @@ async function judge(
   return audited.length > 0 ? audited : linkFailures(context);
 }
 
-/** Compiler output goes out as it comes, each text once: a mistake in a header is one mistake. */
+/** Output goes out as it comes, each text once: a mistake in a header is one mistake. */
 function reporting(context: Execution & {paths: BuildPaths}) {
   const {paths, onEvent} = context;
   const once = onceEach();
@@ -86,7 +86,7 @@ function reporting(context: Execution & {paths: BuildPaths}) {
       onEvent({type: 'build', reason: 'progress', done, total, step: description}),
     onStep: (step: NinjaStep): void => {
       const action = failedAction(step, context);
-      if (action?.kind === 'combine' || action?.kind === 'link') return;
+      if (action?.kind === 'combine' || action?.kind === 'link') return; // a diagnostic will say it
       const text = once(paths.readable(remainingOutput(step, context)));
       if (text === '') return;
       onEvent({type: 'build', reason: 'output', text});

@@ -5,7 +5,7 @@ import type {Host} from '../host/index.ts';
 import type {Action, Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import type {NinjaStep} from './ninja-output.ts';
-import {missingHeader, undeclaredHeader} from './undeclared-header.ts';
+import {headerMessage, missingHeader, undeclaredHeader} from './undeclared-header.ts';
 
 export interface Failures {
   readonly plan: Plan;
@@ -45,12 +45,9 @@ function notCompiled(files: readonly string[]): Diagnostic {
 export function remainingOutput(step: NinjaStep, context: {plan: Plan; paths: BuildPaths}): string {
   const action = failedAction(step, context);
   const missing = missingHeader(step.text);
-  if (action?.kind !== 'compile' || missing === undefined || !isKnown(missing.header, context.plan)) return step.text;
+  if (action?.kind !== 'compile' || missing === undefined) return step.text;
+  if (headerMessage(missing, {...context, action}) === undefined) return step.text;
   return missing.rest === '' ? '' : `${missing.rest}\n`;
-}
-
-function isKnown(header: string, {headerOwners}: Plan): boolean {
-  return header === 'options.h' || Object.hasOwn(headerOwners, header);
 }
 
 /** Why objects could not be joined, or the image not be linked. */

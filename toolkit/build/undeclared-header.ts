@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Diagnostic} from '../base/index.ts';
+import {type Diagnostic, didYouMean} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {CompileAction, Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
@@ -50,13 +50,14 @@ export async function undeclaredHeader(
   host: Host,
   {missing, action, plan, paths}: {missing: MissingHeader; action: CompileAction; plan: Plan; paths: BuildPaths},
 ): Promise<Diagnostic | undefined> {
-  const message = sentence(missing, {action, plan, paths});
+  const message = headerMessage(missing, {action, plan, paths});
   if (message === undefined) return undefined;
   const at = await locateHeader(host, {paths, ...missing});
   return {severity: 'error', ...message, ...(at !== undefined && {at})};
 }
 
-function sentence(
+/** The sentence about a header and what to do; undefined where the compiler has said all that is known. */
+export function headerMessage(
   {header, path}: MissingHeader,
   {action, plan, paths}: {action: CompileAction; plan: Plan; paths: BuildPaths},
 ): Pick<Diagnostic, 'message' | 'help'> | undefined {
@@ -68,7 +69,7 @@ function sentence(
     return {message: `${who} includes "options.h", but ${paths.shown(manifest)} declares no options.`};
   }
   const wanted = known(plan, header);
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined) return misspelt(plan, header);
   const [, folder = '', inner = ''] = /^(.*)\/include\/(.+)$/.exec(path) ?? [];
   const from = known(plan, inner);
   if (from !== undefined) {
@@ -81,6 +82,12 @@ function sentence(
     message: `${who} includes <${header}>, but does not need the interface ${wanted}.`,
     ...(manifest !== undefined && {help: `Declare ${wanted} under \`needs\` in ${paths.shown(manifest)}.`}),
   };
+}
+
+function misspelt({headerOwners}: Plan, header: string): Pick<Diagnostic, 'message' | 'help'> | undefined {
+  const meant = didYouMean(header, Object.keys(headerOwners));
+  if (meant === undefined) return undefined;
+  return {message: `No interface has a header <${header}>.`, help: `Did you mean <${meant}>?`};
 }
 
 function known({headerOwners}: Plan, header: string) {
