@@ -44,16 +44,32 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   return [...diagnostics].sort((a, b) => rank(a) - rank(b) || (a.at?.offset ?? 0) - (b.at?.offset ?? 0));
 }
 
+/** A longer line is shown in part. */
+const widest = 110;
+
 /** The first line that a location covers, and a squiggle under the part that is meant. */
 function excerpt(at: Location, paint: (text: string) => string): readonly string[] {
   const line = lineAround(at.source, at.offset);
+  const start = at.offset - line.offset;
+  const covered = line.text.slice(start, Math.max(start, Math.min(line.text.length, start + at.length))).trimEnd();
+  const {before, after} = crop(line.text.slice(0, start), line.text.slice(start));
   const number = String(startOf(at).line);
   const margin = ' '.repeat(number.length);
-  const start = at.offset - line.offset;
-  const covered = line.text.slice(start, Math.max(start, Math.min(line.text.length, start + at.length)));
-  const indent = [...line.text.slice(0, start)].map((character) => (character === '\t' ? '\t' : ' ')).join('');
-  const squiggle = at.length === 0 ? '^' : '~'.repeat(Math.max(1, [...covered.trimEnd()].length));
-  return [`  ${number} | ${line.text}`, `  ${margin} | ${indent}${paint(squiggle)}`];
+  const indent = before.replaceAll(/[^\t]/gu, ' ');
+  const shownLength = Math.min([...covered].length, [...after].length);
+  const squiggle = at.length === 0 ? '^' : '~'.repeat(Math.max(1, shownLength));
+  return [`  ${number} | ${before}${after}`, `  ${margin} | ${indent}${paint(squiggle)}`];
+}
+
+/** A line around the place where its second part begins, with an ellipsis for what is left out. */
+function crop(before: string, after: string): {readonly before: string; readonly after: string} {
+  const left = [...before];
+  const right = [...after];
+  if (left.length + right.length <= widest) return {before, after};
+  const keepLeft = Math.min(left.length, Math.max(widest / 2, widest - right.length));
+  const shownLeft = keepLeft < left.length ? `…${left.slice(left.length - keepLeft + 1).join('')}` : before;
+  const keepRight = widest - keepLeft;
+  return {before: shownLeft, after: right.length > keepRight ? `${right.slice(0, keepRight - 1).join('')}…` : after};
 }
 
 const codes = {bold: [1, 22], red: [31, 39], yellow: [33, 39], green: [32, 39], blue: [34, 39]} as const;

@@ -61,7 +61,7 @@ function checkUses({name, uses, places, at}: OpenInterface, shelf: Shelf): reado
     const {message, help} = unknownWord(
       `The interface ${quote(name)} uses ${quote(used)}, which is not an interface.`,
       used,
-      known,
+      {existing: known, seeAll: 'kraft-ts list shows the interfaces that there are.'},
     );
     return [error(places.uses[index] ?? at, message, help === undefined ? {} : {help})];
   });

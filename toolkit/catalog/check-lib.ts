@@ -135,7 +135,7 @@ function checkNeed(need: OpenNeed, shelf: Shelf, report: Report): void {
       const {message, help} = unknownWord(
         `No provider of ${quote(need.interface)} has an option ${quote(name.value)}.`,
         name.value,
-        all,
+        {existing: all},
       );
       report(name.at, message, help === undefined ? {} : {help});
       continue;
@@ -167,11 +167,10 @@ function interfaceNamed(
 ): Interface | undefined {
   const known = shelf.interfaces.find((each) => each.name === name);
   if (known !== undefined || shelf.unread.has(name)) return known;
-  const {message, help} = unknownWord(
-    `There is no interface ${quote(name)}.`,
-    name,
-    shelf.interfaces.map((each) => each.name),
-  );
+  const {message, help} = unknownWord(`There is no interface ${quote(name)}.`, name, {
+    existing: shelf.interfaces.map((each) => each.name),
+    seeAll: 'kraft-ts list shows the interfaces that there are.',
+  });
   report(at, message, help === undefined ? {} : {help});
   return undefined;
 }

@@ -92,11 +92,10 @@ function reporter(found: Diagnostic[]): Report {
 
 function findInterface({value: name, at}: Located<InterfaceName>, {catalog, report}: Look): boolean {
   if (catalog.interfaces.some((each) => each.name === name)) return true;
-  const {message, help} = unknownWord(
-    `There is no interface ${quote(name)}.`,
-    name,
-    catalog.interfaces.map((each) => each.name),
-  );
+  const {message, help} = unknownWord(`There is no interface ${quote(name)}.`, name, {
+    existing: catalog.interfaces.map((each) => each.name),
+    seeAll: 'kraft-ts list shows the interfaces that there are.',
+  });
   const isLib = catalog.libs.map((each): string => each.name).includes(name);
   report(at, {message, help: isLib ? `${name} is a lib: write it under libraries.` : help});
   return false;
@@ -116,7 +115,10 @@ function findLib({value: name, at}: Located<LibName>, {catalog, report}: Look): 
   }
   if (found.length > 0) return found;
   const libs = catalog.libs.filter((each) => each.kind === 'lib').map((each) => each.name);
-  const {message, help} = unknownWord(`There is no lib ${quote(name)}.`, name, libs);
+  const {message, help} = unknownWord(`There is no lib ${quote(name)}.`, name, {
+    existing: libs,
+    seeAll: 'kraft-ts list shows the libs that there are.',
+  });
   const providers = providersOf(name, catalog);
   const isInterface = catalog.interfaces.map((each): string => each.name).includes(name);
   if (!isInterface) report(at, {message, help});
@@ -141,18 +143,20 @@ function checkOption(
         : `The lib ${quote(lib)} has no option ${quote(setting.name)}.`;
     report(
       setting.nameAt,
-      unknownWord(
-        message,
-        setting.name,
-        all.map((each) => each.name),
-      ),
+      unknownWord(message, setting.name, {
+        existing: all.map((each) => each.name),
+        seeAll: `kraft-ts list ${lib} shows its options.`,
+      }),
     );
     return;
   }
   const misfits = options.map((each) => fitOption(each, setting.value));
   const [first] = misfits;
   if (first === undefined || first.ok || misfits.some((each) => each.ok)) return;
-  report(setting.at, {...first.error, notes: [{message: `${option.name}: ${option.means}`, at: option.at}]});
+  report(setting.at, {
+    ...first.error,
+    notes: [{message: `${option.name}: ${firstSentence(option.means)}`, at: option.at}],
+  });
 }
 
 function checkChoice(wanted: Located<InterfaceName>, provider: Located<LibName>, look: Look): void {
@@ -184,11 +188,11 @@ function checkTarget({platform, arch, at}: Wishes['targets'][number], {catalog, 
   const whole = textAt(at) === `${platform}/${arch}`;
   if (!platforms.includes(platform)) {
     const part = whole ? {...at, length: platform.length} : at;
-    report(part, unknownWord(`There is no platform ${quote(platform)}.`, platform, platforms));
+    report(part, unknownWord(`There is no platform ${quote(platform)}.`, platform, {existing: platforms}));
   }
   if (!arches.includes(arch)) {
     const part = whole ? {...at, offset: at.offset + platform.length + 1, length: arch.length} : at;
-    report(part, unknownWord(`There is no arch ${quote(arch)}.`, arch, arches));
+    report(part, unknownWord(`There is no arch ${quote(arch)}.`, arch, {existing: arches}));
   }
 }
 
@@ -202,4 +206,8 @@ function providersOf(name: string, catalog: Catalog): readonly LibName[] {
 function provisions({name, provides}: Lib): string {
   if (provides.length === 0) return `${name} provides no interface.`;
   return `${name} provides ${listing(provides.map((row) => row.interface))}.`;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.](?= |$)/.exec(text)?.[0] ?? text;
 }

@@ -172,11 +172,9 @@ function conditionOf({settings, ...rest}: WrittenCondition, options: readonly Op
   for (const {name, value} of settings) {
     const option = options.find((each) => each.name === name.value);
     if (option === undefined) {
-      const {message, help} = unknownWord(
-        `This lib has no option ${quote(name.value)}.`,
-        name.value,
-        options.map((each) => each.name),
-      );
+      const {message, help} = unknownWord(`This lib has no option ${quote(name.value)}.`, name.value, {
+        existing: options.map((each) => each.name),
+      });
       page.error(name.at, message, help === undefined ? {} : {help});
       continue;
     }
