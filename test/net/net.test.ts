@@ -12,6 +12,12 @@ afterAll(() => closeBench(bench));
 const base = ['conformance-tap', 'irq-fake', 'entropy-fake', 'mem-fake'];
 const stack = [...base, 'alloc-tlsf', 'sched-coop'];
 
+/** virtio-bus with devices in software, instead of its transports. */
+const software = {
+  files: ['device.c'],
+  without: ['src/mmio.c', 'src/pci.c', 'src/pci-config.c'],
+};
+
 const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = [
   {
     title: 'netdev-loopback keeps the contract of netdev',
@@ -31,6 +37,26 @@ const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = 
     libs: [...stack, 'netstack-lwip'],
     files: ['wire.c', 'peer.c'],
     settings: {'netstack-lwip': {address: '10.0.2.15/24,10.0.2.2'}},
+  },
+  {
+    title: 'netdev-virtio keeps the contract of netdev',
+    suite: 'libs/interfaces/netdev/conformance/netdev.c',
+    libs: [...base, 'virtio-bus', 'netdev-virtio'],
+    ...software,
+  },
+  {
+    title: 'virtio-bus names what a device does wrong',
+    suite: 'test/net/hostile.c',
+    libs: [...base, 'virtio-bus'],
+    ...software,
+    settings: {'virtio-bus': {devices: 24}},
+  },
+  {
+    title: 'virtio-bus stops a device that does wrong, where it is told to',
+    suite: 'test/net/stopped.c',
+    libs: [...base, 'virtio-bus', 'netdev-virtio'],
+    ...software,
+    settings: {'virtio-bus': {devices: 24, violation: 'stop'}},
   },
 ];
 
