@@ -238,6 +238,11 @@ describe('a diagnostic', () => {
     );
   });
 
+  test('does not count a byte order mark', () => {
+    const at = {source: {path: 'x', text: '\ufeffa: b\n'}, offset: 4, length: 1};
+    expect(printDiagnostic({severity: 'error', message: 'M.', at})).toBe('x:1:4: error: M.\n  1 | a: b\n    |    ~');
+  });
+
   test('comes in the order of the file, once, and without a place last', () => {
     const at = (offset: number) => ({source, offset, length: 1});
     const all: Diagnostic[] = [

@@ -38,7 +38,8 @@ export function lineAround(source: SourceText, offset: number): {readonly text: 
 }
 
 function positionIn(source: SourceText, offset: number): Position {
-  const before = source.text.slice(0, offset);
+  // Editors may begin a file with a byte order mark, which nobody sees or counts.
+  const before = source.text.slice(0, offset).replace('\ufeff', '');
   const lineStart = before.lastIndexOf('\n') + 1;
   return {line: before.split('\n').length, column: [...before.slice(lineStart)].length + 1};
 }
