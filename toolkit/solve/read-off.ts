@@ -32,9 +32,10 @@ export function reason(problem: Problem, fact: Fact): Reason {
   return {text: `${claim(problem, fact)}.`, at: fact.at, ...origin(fact)};
 }
 
-/** The lib whose manifest says so. */
-export function origin(fact: Fact): {readonly from?: LibName} {
-  return 'versions' in fact ? {from: fact.lib} : {};
+/** The lib whose manifest says so, and the interface that it says it about. */
+export function origin(fact: Fact): {readonly from?: LibName; readonly interface?: InterfaceName} {
+  const about = fact.kind === 'needs' ? fact.need.interface : 'interface' in fact ? fact.interface : undefined;
+  return {...('versions' in fact ? {from: fact.lib} : {}), ...(about === undefined ? {} : {interface: about})};
 }
 
 function optionsOf(lib: Lib, selection: Selection): Readonly<Record<string, OptionValue>> {

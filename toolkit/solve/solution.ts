@@ -10,6 +10,8 @@ export interface Reason {
   readonly at?: Location;
   /** The lib whose need this is; absent: the user's Kraftfile. */
   readonly from?: LibName;
+  /** The interface that it is about, if it is about one. */
+  readonly interface?: InterfaceName;
 }
 
 export interface ChosenLib {
