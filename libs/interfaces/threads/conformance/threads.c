@@ -301,12 +301,50 @@ KR_TEST(registers_survive_a_switch)
     join_crowd();
 }
 
+/* Threads are chained by their argument, which each gives back: no array. */
+static void *give_back(void *argument)
+{
+    return argument;
+}
+
+static unsigned spawn_all(struct kr_sched_thread **last)
+{
+    const struct kr_sched_attributes attributes = {.name = "one of many", .stack_size = 250000};
+    unsigned made = 0;
+    int error = 0;
+
+    for (*last = NULL; made < 2000; made++) {
+        struct kr_sched_thread *thread;
+        error = kr_sched_spawn(&thread, give_back, *last, &attributes);
+        if (error != 0)
+            break;
+        *last = thread;
+    }
+    KR_CHECK(error == 0 || error == -KR_ENOMEM);
+    return made;
+}
+
+static void join_all(struct kr_sched_thread *last)
+{
+    while (last != NULL) {
+        void *before;
+        KR_CHECK(kr_sched_join(last, &before) == 0);
+        last = before;
+    }
+}
+
 KR_TEST(memory_that_runs_out_is_told_and_comes_back)
 {
     const struct kr_sched_attributes huge = {.name = "huge", .stack_size = (size_t)1 << 40};
     struct kr_sched_thread *thread;
 
     KR_CHECK(kr_sched_spawn(&thread, square, NULL, &huge) == -KR_ENOMEM);
+    unsigned made = spawn_all(&thread);
+
+    KR_CHECK(made > 0);
+    join_all(thread);
+    KR_CHECK(spawn_all(&thread) >= made);
+    join_all(thread);
     spawn_crowd(square);
     join_crowd();
 }
