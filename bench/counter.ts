@@ -23,7 +23,10 @@ export interface CountedGuest {
 let guests = 0;
 
 /** Runs a QEMU shell command with the counter plugin; addresses mark instructions, see plugin/count.c. */
-export function startCounted(command: string, marks: {readonly from?: string; readonly to?: string} = {}): CountedGuest {
+export function startCounted(
+  command: string,
+  marks: {readonly from?: string; readonly to?: string} = {},
+): CountedGuest {
   const plugin = compile('bench/plugin/count.c', 'count.so', ['-shared', '-fPIC', '-O2', '-fvisibility=hidden']);
   guests += 1;
   const file = path.join(workFolder, `figures-${process.pid}-${guests}`);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import type {Group, Row} from './row.ts';
 import {boot} from './rows/boot.ts';
 import {buildTimes} from './rows/build.ts';
 import {guest} from './rows/guest.ts';
 import {http} from './rows/http.ts';
-import type {Group, Row} from './row.ts';
 
 const groups: readonly Group[] = [boot, http, guest, buildTimes];
 
@@ -14,7 +14,9 @@ async function main(args: readonly string[]): Promise<void> {
   const wanted = args.filter((argument) => !argument.startsWith('-'));
   const unknown = wanted.filter((name) => !groups.some((group) => group.name === name));
   if (unknown.length > 0) {
-    process.stderr.write(`There is no group "${unknown.join('", "')}". Expected one of ${groups.map((group) => group.name).join(', ')}.\n`);
+    process.stderr.write(
+      `There is no group "${unknown.join('", "')}". Expected one of ${groups.map((group) => group.name).join(', ')}.\n`,
+    );
     process.exitCode = 2;
     return;
   }

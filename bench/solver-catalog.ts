@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {interfaceName, libName, type Location, version, versionRange} from '../toolkit/base/index.ts';
+import {interfaceName, type Location, libName, version, versionRange} from '../toolkit/base/index.ts';
 import type {Catalog, Interface, Lib} from '../toolkit/catalog/index.ts';
 import type {Question} from '../toolkit/solve/index.ts';
 import type {Spec} from '../toolkit/spec/index.ts';
@@ -41,8 +41,11 @@ export function madeUpQuestion(shape: Shape): Question {
     const offers = index < providing ? shared[index % shape.interfaces] : undefined;
     for (let age = 0; age < shape.versions; age++) {
       const number = shape.versions - age;
-      const provides = [{interface: interfaceName(own[index] ?? ''), version: version(`${majorOf(number, shape)}.${number}.0`), at}];
-      if (offers !== undefined) provides.push({interface: interfaceName(offers), version: version(`1.${number}.0`), at});
+      const provides = [
+        {interface: interfaceName(own[index] ?? ''), version: version(`${majorOf(number, shape)}.${number}.0`), at},
+      ];
+      if (offers !== undefined)
+        provides.push({interface: interfaceName(offers), version: version(`1.${number}.0`), at});
       libs.push({
         ...emptyLib(`lib-${pad(index)}`, `1.${number}.0`, at),
         provides,
@@ -51,11 +54,22 @@ export function madeUpQuestion(shape: Shape): Question {
           const level = index < providing ? (index % shape.interfaces) + 1 : 0;
           const toShared = random() < 0.7 && level < shape.interfaces;
           const from = Math.max(providing, index + 1);
-          const target = toShared ? shared[level + below(shape.interfaces - level)] : own[Math.min(shape.libs - 1, from + below(200))];
+          const target = toShared
+            ? shared[level + below(shape.interfaces - level)]
+            : own[Math.min(shape.libs - 1, from + below(200))];
           if (target === own[index]) return need(own[index] ?? '', '*', at);
           // It was written against what there was then; now and then against something far older.
-          const against = Math.max(1, Math.min(shape.versions, random() < shape.laggards ? 1 + below(number) : number - below(2)));
-          const range = toShared ? (random() < 0.2 ? `>=1.${against}.0` : '^1') : random() < 0.2 ? `^${majorOf(against, shape)}.${against}.0` : `^${majorOf(against, shape)}`;
+          const against = Math.max(
+            1,
+            Math.min(shape.versions, random() < shape.laggards ? 1 + below(number) : number - below(2)),
+          );
+          const range = toShared
+            ? random() < 0.2
+              ? `>=1.${against}.0`
+              : '^1'
+            : random() < 0.2
+              ? `^${majorOf(against, shape)}.${against}.0`
+              : `^${majorOf(against, shape)}`;
           return {
             interface: interfaceName(target ?? ''),
             version: versionRange(range),
@@ -72,15 +86,29 @@ export function madeUpQuestion(shape: Shape): Question {
     libs.push(
       {...emptyLib('left', '1.0.0', at), needs: [need('clash', '^1', at)]},
       {...emptyLib('right', '1.0.0', at), needs: [need('clash', '^2', at)]},
-      {...emptyLib('clash-one', '1.0.0', at), provides: [{interface: interfaceName('clash'), version: version('1.0.0'), at}]},
-      {...emptyLib('clash-two', '1.0.0', at), provides: [{interface: interfaceName('clash'), version: version('2.0.0'), at}]},
+      {
+        ...emptyLib('clash-one', '1.0.0', at),
+        provides: [{interface: interfaceName('clash'), version: version('1.0.0'), at}],
+      },
+      {
+        ...emptyLib('clash-two', '1.0.0', at),
+        provides: [{interface: interfaceName('clash'), version: version('2.0.0'), at}],
+      },
     );
     interfaces.push(face('clash', at));
   }
   const roots = Array.from({length: shape.roots}, () => `lib-${pad(providing + below(shape.libs - providing))}`);
   const wanted = [...new Set([...roots, ...(shape.conflict === true ? ['left', 'right'] : [])])];
   const target = {platform: libName('machine'), arch: libName('cpu'), at};
-  return {spec: {...emptySpec(at), libraries: wanted.map((name) => ({name: libName(name), version: versionRange('*'), options: [], at})), targets: [target]}, catalog: sorted({interfaces, libs}), target};
+  return {
+    spec: {
+      ...emptySpec(at),
+      libraries: wanted.map((name) => ({name: libName(name), version: versionRange('*'), options: [], at})),
+      targets: [target],
+    },
+    catalog: sorted({interfaces, libs}),
+    target,
+  };
 }
 
 function majorOf(number: number, shape: Shape): number {
@@ -96,7 +124,19 @@ function need(name: string, range: string, at: Location): Lib['needs'][number] {
 }
 
 function face(name: string, at: Location): Interface {
-  return {name: interfaceName(name), version: version('1.0.0'), summary: '', cardinality: 'one', contract: 'closed', symbols: [], generated: [], uses: [], folder: '', headers: [], at};
+  return {
+    name: interfaceName(name),
+    version: version('1.0.0'),
+    summary: '',
+    cardinality: 'one',
+    contract: 'closed',
+    symbols: [],
+    generated: [],
+    uses: [],
+    folder: '',
+    headers: [],
+    at,
+  };
 }
 
 function platform(at: Location): Lib {
@@ -109,15 +149,45 @@ function arch(at: Location): Lib {
 
 function emptyLib(name: string, number: string, at: Location): Lib {
   return {
-    kind: 'lib', name: libName(name), version: version(number), summary: '', license: 'BSD-3-Clause', provides: [], needs: [], excludes: [], options: [], exports: [],
-    flags: [], budget: {}, measured: {}, sources: [], folder: '', files: [], origin: 'bundled', at,
+    kind: 'lib',
+    name: libName(name),
+    version: version(number),
+    summary: '',
+    license: 'BSD-3-Clause',
+    provides: [],
+    needs: [],
+    excludes: [],
+    options: [],
+    exports: [],
+    flags: [],
+    budget: {},
+    measured: {},
+    sources: [],
+    folder: '',
+    files: [],
+    origin: 'bundled',
+    at,
   };
 }
 
 function emptySpec(at: Location): Spec {
   return {
-    path: 'Kraftfile', folder: '', name: {value: 'bench', at}, sources: [], include: [], flags: [], cmd: [], env: {}, labels: {},
-    needs: [], libraries: [], choose: [], prefer: [], minimize: [], volumes: [], targets: [],
+    path: 'Kraftfile',
+    folder: '',
+    name: {value: 'bench', at},
+    sources: [],
+    include: [],
+    flags: [],
+    cmd: [],
+    env: {},
+    labels: {},
+    needs: [],
+    libraries: [],
+    choose: [],
+    prefer: [],
+    minimize: [],
+    volumes: [],
+    targets: [],
   };
 }
 

@@ -17,7 +17,9 @@ mkdirSync(workFolder, {recursive: true});
 export function kraft(folder: string, args: readonly string[]): string {
   const result = spawnSync(process.execPath, [program, ...args], {cwd: folder, encoding: 'utf8'});
   if (result.status !== 0) {
-    throw new Error(`kraft-ts ${args.join(' ')} in ${folder} ended with ${result.status}:\n${result.stdout}${result.stderr}`);
+    throw new Error(
+      `kraft-ts ${args.join(' ')} in ${folder} ended with ${result.status}:\n${result.stdout}${result.stderr}`,
+    );
   }
   return result.stdout;
 }

@@ -4,9 +4,9 @@ import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import {startCounted} from '../counter.ts';
 import {loadedBytes, symbolAddress} from '../elf.ts';
+import {leastMemory} from '../least-memory.ts';
 import type {Group, Row} from '../row.ts';
 import {type BuiltImage, build, compile, runCommand} from '../tool.ts';
-import {leastMemory} from '../least-memory.ts';
 
 /** Size, boot cost, least memory and wall time of apps/hello. */
 export const boot: Group = {
@@ -35,7 +35,10 @@ function entryToMain(hello: BuiltImage): Row {
     atMost: 30_000,
     measure: async () => {
       const elf = path.join(hello.folder, 'hello.debug.elf');
-      const guest = startCounted(runCommand(hello, []), {from: symbolAddress(elf, 'kvm_entry'), to: symbolAddress(elf, 'main')});
+      const guest = startCounted(runCommand(hello, []), {
+        from: symbolAddress(elf, 'kvm_entry'),
+        to: symbolAddress(elf, 'main'),
+      });
       await guest.exited;
       const {from, to} = guest.figures();
       if (from.executions === 0 || to.executions === 0) throw new Error(`hello did not reach main: ${guest.output()}`);
@@ -53,7 +56,10 @@ function helloMemory(hello: BuiltImage): Row {
     measure: async () =>
       leastMemory(async (kibibytes) => {
         const command = runCommand(hello, ['-m', `${kibibytes}K`]);
-        const result = spawnSync('timeout', ['10', 'sh', '-c', `exec ${command}`], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+        const result = spawnSync('timeout', ['10', 'sh', '-c', `exec ${command}`], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
         return result.status === 1 && /hello/i.test(result.stdout);
       }),
   };
@@ -67,7 +73,14 @@ function wallRatio(hello: BuiltImage): Row {
     peer: '118–124 ms',
     atMost: 2,
     measure: async () => {
-      const empty = compile('bench/empty/empty.S', 'empty', ['-nostdlib', '-static', '-Wl,-e,start', '-Wl,-Ttext=0x100000', '-Wl,--build-id=none', '-no-pie']);
+      const empty = compile('bench/empty/empty.S', 'empty', [
+        '-nostdlib',
+        '-static',
+        '-Wl,-e,start',
+        '-Wl,-Ttext=0x100000',
+        '-Wl,--build-id=none',
+        '-no-pie',
+      ]);
       const command = runCommand(hello, []);
       const emptyCommand = command.replace(/-kernel \S+/, `-kernel ${empty}`);
       const ratios: number[] = [];

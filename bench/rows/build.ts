@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {spawnSync} from 'node:child_process';
 import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Group, Row} from '../row.ts';
 import {kraft, repository, workFolder} from '../tool.ts';
 
-/** Wall time of `kraft-ts build` on apps/hello, the whole command: the middle of several runs. */
+/** Start-up, and wall time of `kraft-ts build` on apps/hello, the whole command: the middle of several runs. */
 export const buildTimes: Group = {
   name: 'build',
   rows: async () => {
@@ -18,12 +19,53 @@ export const buildTimes: Group = {
     const build = () => void kraft(project, ['build']);
     const source = path.join(project, 'hello.c');
     return [
-      row('hello, cold build', '4.1 s', 3, () => rmSync(path.join(project, '.kraft'), {recursive: true, force: true}), build),
+      startUp(),
+      row(
+        'hello, cold build',
+        '4.1 s',
+        3,
+        () => rmSync(path.join(project, '.kraft'), {recursive: true, force: true}),
+        build,
+      ),
       row('hello, build with nothing to do', '0.30 s', 0.2, () => undefined, build),
-      row('hello, build after one C file changed', '0.44 s', 0.35, () => writeFileSync(source, `${readFileSync(source, 'utf8')}\n/* ${performance.now()} */\n`), build),
+      row(
+        'hello, build after one C file changed',
+        '0.44 s',
+        0.35,
+        () => writeFileSync(source, `${readFileSync(source, 'utf8')}\n/* ${performance.now()} */\n`),
+        build,
+      ),
     ];
   },
 };
+
+/** In turn, so that the machine's noise falls on both; the median of the ratios. */
+function startUp(): Row {
+  return {
+    name: 'kraft-ts --version, by a node that does nothing',
+    unit: 'ratio',
+    peer: '–',
+    atMost: 1.5,
+    measure: async () => {
+      const ratios: number[] = [];
+      for (let pair = 0; pair < 15; pair += 1) {
+        ratios.push(milliseconds(() => void kraft(workFolder, ['--version'])) / milliseconds(bareNode));
+      }
+      ratios.sort((a, b) => a - b);
+      return ratios[7] ?? Number.NaN;
+    },
+  };
+}
+
+function bareNode(): void {
+  spawnSync(process.execPath, ['-e', '0']);
+}
+
+function milliseconds(run: () => void): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
 
 function row(name: string, peer: string, atMost: number, prepare: () => void, run: () => void): Row {
   return {
@@ -35,9 +77,7 @@ function row(name: string, peer: string, atMost: number, prepare: () => void, ru
       const times: number[] = [];
       for (let index = 0; index < 5; index += 1) {
         prepare();
-        const started = performance.now();
-        run();
-        times.push((performance.now() - started) / 1000);
+        times.push(milliseconds(run) / 1000);
       }
       times.sort((a, b) => a - b);
       return times[2] ?? Number.NaN;

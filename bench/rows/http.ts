@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {startCounted, type CountedGuest} from '../counter.ts';
+import {type CountedGuest, startCounted} from '../counter.ts';
 import {connectionEach, freePort, keepAlive, untilServed} from '../http-load.ts';
 import {leastMemory} from '../least-memory.ts';
 import type {Group, Row} from '../row.ts';
@@ -11,15 +11,15 @@ export const http: Group = {
   name: 'http',
   rows: async () => {
     const image = build('apps/http');
-    return [
-      keepAliveCost(image),
-      ...connectionRows(image),
-      httpMemory(image),
-    ];
+    return [keepAliveCost(image), ...connectionRows(image), httpMemory(image)];
   },
 };
 
-async function withGuest<T>(image: BuiltImage, args: readonly string[], use: (guest: CountedGuest, port: number) => Promise<T>): Promise<T> {
+async function withGuest<T>(
+  image: BuiltImage,
+  args: readonly string[],
+  use: (guest: CountedGuest, port: number) => Promise<T>,
+): Promise<T> {
   const port = await freePort();
   const guest = startCounted(runCommand(image, ['-p', `${port}:80`, ...args]));
   try {
