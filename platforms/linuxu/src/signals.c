@@ -14,6 +14,8 @@
 #define SIGBUS 7
 #define SIGFPE 8
 #define SIGSEGV 11
+#define SIGPIPE 13
+#define SIG_IGN ((linuxu_handler)1)
 
 #define SA_SIGINFO UINT64_C(0x4)
 #define SA_RESTORER UINT64_C(0x04000000)
@@ -115,4 +117,5 @@ void linuxu_signals_start(void)
     kr_linux_call3(KR_LINUX_SIGALTSTACK, (uintptr_t)&stack, 0, 0);
     for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
         linuxu_signal_attach(numbers[i], handle_exception_isr, LINUXU_NODEFER, 0);
+    linuxu_signal_attach(SIGPIPE, SIG_IGN, 0, 0); /* output that nobody reads is lost */
 }
