@@ -35,19 +35,11 @@ kvm_entry:
     cli
     cld
 
-    movl $CR4_VALUE, %eax
-    movl %eax, %cr4
-
     /* Empty top table, directory pointers and directory. */
     movl $kvm_early_tables, %edi
-    xorps %xmm0, %xmm0
-1:  movaps %xmm0, (%edi)
-    movaps %xmm0, 16(%edi)
-    movaps %xmm0, 32(%edi)
-    movaps %xmm0, 48(%edi)
-    addl $64, %edi
-    cmpl $(kvm_early_tables + 3 * 4096), %edi
-    jb 1b
+    xorl %eax, %eax
+    movl $(3 * 1024), %ecx
+    rep stosl
 
     /* The first 2 MiB, and on to the end of the image. */
     movl $(kvm_early_tables + 0x1000 + PRESENT_WRITABLE), kvm_early_tables
@@ -60,7 +52,9 @@ kvm_entry:
     cmpl $(kr_image_end + LARGE), %eax
     jb 1b
 
-    /* Long mode (Intel SDM 3, 9.8.5), in its order; CR4.PAE is set. */
+    /* Long mode (Intel SDM 3, 9.8.5), in its order. */
+    movl $CR4_VALUE, %eax
+    movl %eax, %cr4
     movl $kvm_early_tables, %eax
     movl %eax, %cr3
     movl $EFER, %ecx
