@@ -16,14 +16,16 @@ export interface Found {
 /** The app's C and assembly files, sorted. */
 export function appFiles(spec: Spec, files: readonly string[]): Found {
   const code = files.filter((file) => /\.[cS]$/.test(file)).sort();
-  const written = spec.sources.filter(({at}) => at.length > 0);
+  const written = spec.sources
+    .filter(({at}) => at.length > 0)
+    .map(({value, at}) => ({value, at, glob: value.replace(/^(?:\.\/)+/, '')}));
   if (written.length === 0) {
     const found = code.filter((file) => defaultSources.some((glob) => matchesGlob(file, glob)));
     return {files: found, diagnostics: found.length === 0 ? [noFiles(spec)] : []};
   }
-  const idle = written.filter(({value}) => !code.some((file) => matchesGlob(file, value)));
+  const idle = written.filter(({glob}) => !code.some((file) => matchesGlob(file, glob)));
   return {
-    files: code.filter((file) => written.some(({value}) => matchesGlob(file, value))),
+    files: code.filter((file) => written.some(({glob}) => matchesGlob(file, glob))),
     diagnostics: idle.map(({value, at}) => ({
       severity: 'error',
       message: `No C or assembly file fits ${quote(value)}.`,
