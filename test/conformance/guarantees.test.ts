@@ -63,6 +63,18 @@ describe('a stack that overflows is told with the name of its thread', () => {
   });
 });
 
+describe('apps/threads says the same on each platform', () => {
+  test.each(['kvm', 'linuxu'])('%s', async (platform) => {
+    const source = (await host.readFile(join(kit, 'apps/threads/threads.c'))) ?? '';
+    const {engine, output} = await app('threads', {source, needs: 'clock, print, sched, threads', platform});
+    const ended = await runProject(engine, request);
+    if (!ended.ok) throw new Error(printDiagnostics(ended.error));
+    const pieces = [1, 2, 3].flatMap((piece) => [1, 2, 3].map((worker) => `worker ${worker} made piece ${piece}\n`));
+    expect(output()).toBe(`${pieces.join('')}all done, sum of squares 14\n`);
+    expect(ended.value).toEqual({kind: 'exited', status: 0});
+  });
+});
+
 const sleeper = `#include <kraft/clock.h>
 #include <kraft/sched.h>
 int main(void)
