@@ -31,20 +31,18 @@ report();
 
 async function answers(libs: number, required: {readonly first: string; readonly best: string}): Promise<void> {
   const question = madeUpQuestion(shape(libs));
-  // The first answer is the one that a search has when it is stopped as soon as it has one.
   const first = await timed(() => firstAnswer(question));
   rows.push({what: `${libs} libs, first answer`, required: required.first, measured: `${seconds(first.time)}, ${libsOf(first.value)}`});
   const deadline = performance.now() + 15_000;
-  const best = await timed(() => solveWithin(question, () => performance.now() > deadline));
+  const best = await timed(() => solveWithin(question, {stop: () => performance.now() > deadline}));
   const answer = best.value;
   const proven = answer.kind !== 'solution' ? answer.kind : answer.proven ? `proven, ${libsOf(answer)}` : `gap ${gap(answer)}`;
   rows.push({what: `${libs} libs, best answer`, required: required.best, measured: `${seconds(best.time)}, ${proven}`});
 }
 
 async function firstAnswer(question: Question): Promise<Solution | undefined> {
-  let asked = 0;
-  // Until there is an answer, the solver asks about the same search; the first question of the next one ends it.
-  const answer = await solveWithin({...question, spec: {...question.spec, minimize: []}}, () => (asked += 1) > 1_000_000);
+  let answers = 0;
+  const answer = await solveWithin(question, {stop: () => answers > 0, onBetter: () => (answers += 1)});
   return answer.kind === 'solution' ? answer : undefined;
 }
 

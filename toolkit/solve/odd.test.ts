@@ -50,7 +50,18 @@ test('every fact of a problem prints', () => {
 });
 
 test('stopped at once, it says that it does not know', async () => {
-  const answer = await solveWithin(readExample(`${machine}need i\nlib a\n  provides i`), () => true);
-  expect(['undecided', 'solution']).toContain(answer.kind);
-  expect(answer.kind === 'solution' && answer.proven && answer.costs.some((level) => level.least < level.cost)).toBe(false);
+  const answer = await solveWithin(readExample(`${machine}need i\nlib a\n  provides i`), {stop: () => true});
+  expect(answer.kind).toBe('undecided');
+});
+
+test('stopped after the first answer, it has one, and says how good it may be', async () => {
+  const libs = Array.from({length: 6}, (_, index) => `lib p${index}\n  provides i\n  figures size ${9 - index}\n`).join('');
+  const question = readExample(`${machine}need i\nminimize size\n${libs}`);
+  let answers = 0;
+  const answer = await solveWithin(question, {stop: () => answers > 0, onBetter: () => (answers += 1)});
+  if (answer.kind !== 'solution') throw new Error('No answer');
+  expect(answer.proven).toBe(false);
+  for (const level of answer.costs) expect(level.least).toBeLessThanOrEqual(level.cost);
+  const best = await solve(question);
+  expect(best.kind === 'solution' && best.libs.some((lib) => lib.name === 'p5')).toBe(true);
 });

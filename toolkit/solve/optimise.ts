@@ -17,27 +17,36 @@ export interface Best {
   readonly proven: boolean;
 }
 
+/** How long to search, and whom to tell of each better answer. */
+export interface Patience {
+  readonly limit?: Limit;
+  readonly onBetter?: (costs: readonly LevelCost[]) => void;
+}
+
 /**
  * The best of all answers; what of the user's facts clashes, where there is none; undefined where there was no time
  * to find either. See docs/solver.md#optimising.
  */
-export function optimise(search: Search, limit: Limit): Best | readonly UserFact[] | undefined {
+export function optimise(search: Search, {limit = {}, onBetter}: Patience): Best | readonly UserFact[] | undefined {
   const {problem, encoding, sat} = search;
   const wishes = new Map(problem.facts.filter(isUserFact).map((fact) => [encoding.holds(fact), fact]));
   const outcome = search.solve([...wishes.keys()], limit);
   if (outcome === 'unknown') return undefined;
   if (outcome === 'unsatisfiable') return sat.core().flatMap((literal) => wishes.get(literal) ?? []);
-  return bestOf(search, [...wishes.keys()], limit);
+  return bestOf(search, [...wishes.keys()], {limit, onBetter: onBetter ?? (() => undefined)});
 }
 
-function bestOf(search: Search, wishes: readonly Literal[], limit: Limit): Best {
+function bestOf(search: Search, wishes: readonly Literal[], {limit, onBetter}: Required<Patience>): Best {
   const levels = levelsOf(search.problem);
   let best = snapshot(search, levels);
+  onBetter(best.costs);
   for (const wish of wishes) search.encoding.clauses.add([wish]);
   const onAnswer = (): void => {
     if (limit.stop === undefined) return; // nobody will ask for less than the best
     const found = snapshot(search, levels);
-    if (isBetter(found.costs, best.costs)) best = found;
+    if (!isBetter(found.costs, best.costs)) return;
+    best = found;
+    onBetter(best.costs);
   };
   const least: number[] = [];
   for (const level of levels) {

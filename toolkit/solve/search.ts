@@ -56,6 +56,7 @@ export async function openSearch(problem: Problem, openSat: OpenSat, selectable:
     founded: () => foundation.build(selection(), holds),
     solve(assumptions, limit) {
       for (;;) {
+        if (limit?.stop?.() === true) return 'unknown';
         const answer = sat.solve(assumptions, limit);
         if (answer !== 'satisfiable' || !canCircle) return answer;
         const selected = selection();

@@ -4,16 +4,16 @@ import {openCadical} from './cadical.ts';
 import {brokenFacts, isLawful} from './check.ts';
 import {explain} from './explain.ts';
 import {narrow} from './narrow.ts';
-import {type Best, optimise} from './optimise.ts';
+import {type Best, optimise, type Patience} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
 import type {Problem} from './problem.ts';
 import {readOff} from './read-off.ts';
-import type {Limit, OpenSat} from './sat.ts';
+import type {OpenSat} from './sat.ts';
 import {recall} from './recall.ts';
 import {type Change, repairProblem} from './repair.ts';
 import {openSearch} from './search.ts';
 import {sentence} from './sentence.ts';
-import type {Conflict, Solution, Undecided} from './solution.ts';
+import type {Conflict, LevelCost, Solution, Undecided} from './solution.ts';
 
 /** The one best answer to a question, or why there is none. See docs/solver.md. */
 export async function solve(question: Question): Promise<Solution | Conflict> {
@@ -33,17 +33,23 @@ function isWish({what}: Change): boolean {
 }
 
 /** As `solve`, but stops when told to, with the best answer so far and how good it is proven to be. */
-export function solveWithin(question: Question, stop: () => boolean): Promise<Solution | Conflict | Undecided> {
-  return solveProblem(pose(question), {limit: {stop}});
+export function solveWithin(question: Question, {stop, onBetter}: Deadline): Promise<Solution | Conflict | Undecided> {
+  return solveProblem(pose(question), {limit: {stop}, ...(onBetter === undefined ? {} : {onBetter})});
+}
+
+/** When to stop, asked now and then; and whom to tell of each better answer on the way. */
+export interface Deadline {
+  readonly stop: () => boolean;
+  readonly onBetter?: (costs: readonly LevelCost[]) => void;
 }
 
 /** As `solve`, for a problem already posed and a back end of the caller's. */
-export async function solveProblem(problem: Problem, means: {readonly limit?: Limit; readonly openSat?: OpenSat}): Promise<Solution | Conflict | Undecided> {
-  const {limit = {}, openSat = openCadical} = means;
+export async function solveProblem(problem: Problem, means: Patience & {readonly openSat?: OpenSat}): Promise<Solution | Conflict | Undecided> {
+  const {openSat = openCadical} = means;
   const search = await openSearch(problem, openSat, 'wishes');
   let found: ReturnType<typeof optimise>;
   try {
-    found = optimise(search, limit);
+    found = optimise(search, means);
   } finally {
     search.sat.dispose();
   }
