@@ -3,6 +3,7 @@
 import {
   type Checked,
   derive,
+  fail,
   type Located,
   type Location,
   ok,
@@ -51,7 +52,7 @@ type Inside = Omit<OpenLib, 'folder' | 'files' | 'headers' | 'origin'>;
 /** An interface.yaml, checked. */
 export function readInterface(source: SourceText, {folder, headers}: Beside): Checked<OpenInterface> {
   const document = readDocument(source, interfaceTable);
-  if (!document.ok) return document;
+  if (!document.ok) return {...fail(document.error), warnings: document.warnings};
   const values = document.value.value;
   const value: OpenInterface = {
     name: values.name.value,
@@ -79,7 +80,7 @@ export function readInterface(source: SourceText, {folder, headers}: Beside): Ch
 /** A lib.yaml, checked by itself. */
 export function readLib(source: SourceText, {folder, files, headers, place, origin}: Beside): Checked<OpenLib> {
   const document = readDocument(source, openLib);
-  if (!document.ok) return document;
+  if (!document.ok) return {...fail(document.error), warnings: document.warnings};
   const value: OpenLib = {
     ...document.value.value,
     ...(place === 'fake' && {onlyByName: true}),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {dirname, isAbsolute, join, relative} from 'node:path';
-import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, inOrder, ok, type Result} from '../base/index.ts';
 import type {Catalog} from '../catalog/index.ts';
 import type {Spec} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
@@ -14,11 +14,13 @@ export interface Project {
 
 /** The nearest Kraftfile, here or upwards, checked; together with the catalog. Or every mistake in them. */
 export async function openProject(engine: Engine): Promise<Result<Project>> {
-  const [spec, {checkSpec}] = await Promise.all([openSpec(engine), import('../catalog/index.ts')]);
-  const catalog = await openCatalog(engine, spec.ok ? spec.value.folder : engine.folder);
-  const errors = [...(spec.ok ? [] : spec.error), ...(catalog.ok ? [] : catalog.error)];
-  if (!spec.ok || !catalog.ok) return fail(errors);
-  const misfits = checkSpec(spec.value, catalog.value);
+  const [spec, {checkSpec}] = await Promise.all([readSpec(engine), import('../catalog/index.ts')]);
+  const known = spec.ok ? spec.value : spec.rest;
+  const catalog = await openCatalog(engine, known?.folder ?? engine.folder);
+  const misfits = known !== undefined && catalog.ok ? checkSpec(known, catalog.value) : [];
+  if (!spec.ok || !catalog.ok) {
+    return fail([...(spec.ok ? [] : inOrder([...spec.error, ...misfits])), ...(catalog.ok ? [] : catalog.error)]);
+  }
   for (const diagnostic of misfits)
     if (diagnostic.severity === 'warning') engine.emit({type: 'diagnostic', diagnostic});
   const wrong = misfits.filter(({severity}) => severity === 'error');
@@ -27,6 +29,11 @@ export async function openProject(engine: Engine): Promise<Result<Project>> {
 
 /** The nearest Kraftfile, checked as far as it can be by itself. */
 export async function openSpec(engine: Engine): Promise<Result<Spec>> {
+  const checked = await readSpec(engine);
+  return checked.ok ? ok(checked.value) : fail(checked.error);
+}
+
+async function readSpec(engine: Engine): Promise<Result<Spec> & {readonly rest?: Spec}> {
   const {host} = engine;
   const {parseKraftfile} = await import('../spec/index.ts');
   const path = await findUpwards(engine);
@@ -35,7 +42,7 @@ export async function openSpec(engine: Engine): Promise<Result<Spec>> {
   if (text === undefined) return fail([{severity: 'error', message: `${path.value} is no file.`}]);
   const checked = parseKraftfile({path: shown(engine, path.value), text}, path.value);
   for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
-  return checked.ok ? ok(checked.value) : fail(checked.error);
+  return checked;
 }
 
 /** The toolkit's catalog, and what the project's own folder adds. */

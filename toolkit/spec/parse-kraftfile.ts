@@ -19,12 +19,16 @@ const defaultSources = ['*.c', '*.S', 'src/**/*.c', 'src/**/*.S'];
 type Values = Extract<ReturnType<typeof read>, {ok: true}>['value']['value'];
 const read = (source: SourceText) => readDocument(source, kraftfileTable);
 
-/** A Kraftfile, checked: the spec, or every mistake in it. `path` is where it lies, absolute. */
+/** A Kraftfile, checked: the spec, or every mistake in it and the spec without them. `path` is where it lies, absolute. */
 export function parseKraftfile(source: SourceText, path: string): Checked<Spec> {
   const document = read(source);
-  if (!document.ok) return document;
   const {warnings} = document;
   const start: Location = {source, offset: 0, length: 0};
+  if (!document.ok) {
+    const name = document.rest?.value.name ?? {value: 'nameless', at: start};
+    const rest = document.rest && toSpec(document.rest.value, {path, name, start});
+    return {...fail(document.error), warnings, ...(rest !== undefined && {rest})};
+  }
   const name = document.value.value.name ?? nameOfFolder(path, start);
   if (name === undefined) return {...fail([namelessFolder(path, start)]), warnings};
   return {...ok(toSpec(document.value.value, {path, name, start})), warnings};

@@ -109,7 +109,7 @@ class KeyTable {
     const unknown = node.entries.filter(({key}) => !this.#names.has(key.name)).map(({key}) => key.name);
     this.#reportMissing(seen, {unknown, at: page.at(node.place), page});
     const missing = Object.entries(this.#keys).some(([name, key]) => key.required && values[name] === undefined);
-    return wrong || missing ? undefined : values;
+    return missing || (wrong && page.around === 'all or nothing') ? undefined : values;
   }
 
   #checkValue(name: string, {key, value}: {key: KeyNode; value: Node}, page: Page): Located<unknown> | undefined {

@@ -45,10 +45,13 @@ export interface KeyFacts {
 /** The document that is being checked, and what was wrong with it so far. */
 export class Page {
   readonly source: SourceText;
+  /** What becomes of a list, map or record with something wrong in it: nothing, or what is right in it. */
+  readonly around: 'all or nothing' | 'what is right';
   readonly #found: Diagnostic[] = [];
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, around: 'all or nothing' | 'what is right' = 'all or nothing') {
     this.source = source;
+    this.around = around;
   }
 
   get diagnostics(): readonly Diagnostic[] {
