@@ -15,13 +15,14 @@ export type Finding =
 export interface AuditContext {
   readonly elfMachine: number;
   readonly symbolOwners: Readonly<Record<string, InterfaceName>>;
+  readonly openInterfaces: readonly InterfaceName[];
 }
 
 /** Compares what an owner's objects, joined but with all their symbols, define and want with what they may. */
 export function auditOwner(
   action: AuditAction,
   elf: Elf,
-  {elfMachine, symbolOwners}: AuditContext,
+  {elfMachine, symbolOwners, openInterfaces}: AuditContext,
 ): readonly Finding[] {
   if (elf.machine !== elfMachine) return [{kind: 'other-arch', machine: elf.machine}];
   const promised = new Set(action.promises.map(({symbol}) => symbol));
@@ -33,7 +34,8 @@ export function auditOwner(
   const lacks = action.promises.filter(({symbol}) => !defined.has(symbol));
   const leaks = [...defined].flatMap((symbol) => {
     const owner = Object.hasOwn(symbolOwners, symbol) ? symbolOwners[symbol] : undefined;
-    return owner === undefined || promised.has(symbol) ? [] : [{kind: 'leaks', symbol, interface: owner} as const];
+    const free = owner === undefined || openInterfaces.includes(owner) || promised.has(symbol);
+    return free ? [] : [{kind: 'leaks', symbol, interface: owner} as const];
   });
   return [
     ...lacks.map((one) => ({kind: 'lacks', ...one}) as const),

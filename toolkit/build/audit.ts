@@ -21,7 +21,7 @@ export async function audit(host: Host, context: Audit): Promise<readonly Diagno
   const {plan, paths} = context;
   const actions = plan.actions.filter((one): one is AuditAction => one.kind === 'audit');
   const passed = new Map(await readPassed(host, paths));
-  const owners = digestOfValue([plan.symbolOwners, plan.elfMachine]);
+  const owners = digestOfValue([plan.symbolOwners, plan.openInterfaces, plan.elfMachine]);
   const results = await Promise.all(
     actions.map(async (action) => {
       const key = await fingerprint(host, {action, paths, owners});
@@ -100,7 +100,10 @@ function nothing({elfMachine}: Plan): Elf {
 
 async function readObject(host: Host, path: string): Promise<Elf | undefined> {
   const bytes = await host.readBytes(path);
-  return bytes === undefined ? undefined : readElf(bytes);
+  if (bytes === undefined) return undefined;
+  const elf = readElf(bytes);
+  if (elf === undefined) throw new Error(`Internal error: ${path} is no ELF file`);
+  return elf;
 }
 
 async function describe(host: Host, owner: OwnerAudit & {finding: Finding}): Promise<Diagnostic> {

@@ -96,6 +96,8 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** Every symbol of every interface in the catalog, for the audit's messages. */
   readonly symbolOwners: Readonly<Record<string, InterfaceName>>;
+  /** Interfaces whose names are a standard's, which others may define for themselves: libc's. */
+  readonly openInterfaces: readonly InterfaceName[];
   /** Every header of every interface, likewise. */
   readonly headerOwners: Readonly<Record<string, InterfaceName>>;
 }

@@ -12,7 +12,7 @@ import {type ImageLibs, imageLibs} from './image-libs.ts';
 import {planLib} from './lib-actions.ts';
 import {linkerScript} from './linker-script.ts';
 import type {Places} from './places.ts';
-import {headerOwners, symbolOwners} from './symbols.ts';
+import {headerOwners, openInterfaces, symbolOwners} from './symbols.ts';
 
 export interface PlanInput {
   readonly spec: Spec;
@@ -81,6 +81,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
     },
     actions,
     symbolOwners: symbolOwners(catalog),
+    openInterfaces: openInterfaces(catalog),
     headerOwners: headerOwners(catalog),
   };
 }

@@ -69,6 +69,11 @@ export function symbolOwners({interfaces, libs}: Catalog): Readonly<Record<strin
   return firstOwners(pairs);
 }
 
+export function openInterfaces({interfaces}: Catalog): readonly InterfaceName[] {
+  const open = interfaces.filter(({contract}) => contract === 'open').map(({name}) => name);
+  return [...new Set(open)].sort();
+}
+
 /** Every header of every interface that can be chosen, as an `#include` names it. */
 export function headerOwners({interfaces, libs}: Catalog): Readonly<Record<string, InterfaceName>> {
   const pairs = interfaces.flatMap((one) => {
