@@ -12,7 +12,7 @@ export interface Pairing extends Trial {
 const selective: Readonly<Record<string, readonly string[]>> = {
   // Results are printed, so print-none would lose them.
   print: ['print-text'],
-  'alloc-bugs': ['alloc-tlsf', 'alloc-buddy'],
+  'alloc-bugs': ['alloc-tlsf', 'alloc-buddy', 'alloc-fake'],
   netstack: ['netstack-lwip'],
 };
 
