@@ -103,3 +103,11 @@ test('a build that is stopped says so', async () => {
   const {printed} = await fixture.build({signal: AbortSignal.abort()});
   expect(printed).toBe('error: The build was stopped.');
 });
+
+test('two builds of one folder at once do the work once', async () => {
+  const fresh = await makeFixture();
+  const [one, other] = await Promise.all([fresh.build(), fresh.build()]);
+  expect(one.printed + other.printed).toBe('');
+  expect(one.steps.length + other.steps.length).toBe(9 + 6 + 1);
+  await fresh.host.remove(fresh.folder);
+});

@@ -40,7 +40,7 @@ export async function execute(host: Host, execution: Execution): Promise<Result<
   const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: host.cwd});
   await prepare(host, {plan, toolchain, paths});
   const failed = await runNinja(host, {
-    ninja: toolchain.ninja,
+    toolchain,
     folder,
     ...reporting({...execution, paths}),
     ...(signal !== undefined && {signal}),

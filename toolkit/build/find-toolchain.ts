@@ -16,11 +16,12 @@ export interface ToolchainRequest {
 
 /** The programs that a build needs, or which are missing and the command that installs them. */
 export async function findToolchain(host: Host, request: ToolchainRequest): Promise<Result<Toolchain>> {
-  const [cc, ld, objcopy, ninja] = await Promise.all([
+  const [cc, ld, objcopy, ninja, flock] = await Promise.all([
     findCompiler(host, request),
     firstOf(host, [`${request.triple}-ld`, 'ld']),
     firstOf(host, [`${request.triple}-objcopy`, 'objcopy']),
     firstOf(host, ['ninja']),
+    firstOf(host, ['flock']),
   ]);
   if (cc === undefined || ld === undefined || objcopy === undefined || ninja === undefined) {
     const binutils = ld === undefined || objcopy === undefined;
@@ -28,7 +29,7 @@ export async function findToolchain(host: Host, request: ToolchainRequest): Prom
   }
   const facts = await probe(host, {...request, cc});
   if (!facts.ok) return facts;
-  return ok({compiler: request.compiler, cc, ld, objcopy, ninja, ...facts.value});
+  return ok({compiler: request.compiler, cc, ld, objcopy, ninja, ...(flock !== undefined && {flock}), ...facts.value});
 }
 
 function findCompiler(host: Host, {compiler, triple}: ToolchainRequest): Promise<string | undefined> {

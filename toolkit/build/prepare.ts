@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import type {Host} from '../host/index.ts';
+import {type Host, HostError} from '../host/index.ts';
 import type {Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import {compileCommands} from './compile-commands.ts';
@@ -54,7 +54,12 @@ function versionOf(manifest: string | undefined): string {
 async function pointTo(host: Host, {path, target}: {path: string; target: string}): Promise<void> {
   if ((await host.readLink(path)) === target) return;
   await host.remove(path);
-  await host.symlink(target, path);
+  try {
+    await host.symlink(target, path);
+  } catch (error) {
+    // Another build of this folder was faster, and meant the same.
+    if (!(error instanceof HostError) || (await host.readLink(path)) !== target) throw error;
+  }
 }
 
 /** Removes what an earlier plan made and this one does not: a stale file is not to be found by accident. */

@@ -2,9 +2,10 @@
 
 import type {Host} from '../host/index.ts';
 import {type NinjaStep, ninjaEnvironment, ninjaOutput} from './ninja-output.ts';
+import type {Toolchain} from './toolchain.ts';
 
 export interface NinjaRun {
-  readonly ninja: string;
+  readonly toolchain: Pick<Toolchain, 'ninja' | 'flock'>;
   readonly folder: string;
   readonly onProgress: (step: NinjaStep) => void;
   readonly onStep: (step: NinjaStep) => void;
@@ -14,7 +15,7 @@ export interface NinjaRun {
 /** Runs ninja in a folder to its end, past steps that fail, and returns those. */
 export async function runNinja(
   host: Host,
-  {ninja, folder, onProgress, onStep, signal}: NinjaRun,
+  {toolchain, folder, onProgress, onStep, signal}: NinjaRun,
 ): Promise<readonly NinjaStep[]> {
   const failed: NinjaStep[] = [];
   const output = ninjaOutput({
@@ -24,14 +25,21 @@ export async function runNinja(
       onStep(step);
     },
   });
-  const result = await host.run(ninja, ['-k', '0'], {
+  const [program, args] = command(toolchain);
+  const result = await host.run(program, args, {
     cwd: folder,
     env: {...ninjaEnvironment, PWD: folder},
     onStdout: (text) => output.write(text),
     ...(signal === undefined ? {} : {signal}),
   });
   const complaints = output.end();
-  if (result === 'not-found') throw new Error(`Internal error: ${ninja} has gone`);
+  if (result === 'not-found') throw new Error(`Internal error: ${program} has gone`);
   if (result.exitCode === 0 || failed.length > 0 || signal?.aborted === true) return failed;
   throw new Error(`Internal error: ninja stopped: ${[...complaints, result.stderr].join(' ').trim()}`);
+}
+
+/** One ninja at a time in a folder: two would write the same files. The system frees a lock whose holder died. */
+function command({ninja, flock}: NinjaRun['toolchain']): [string, readonly string[]] {
+  const args = ['-k', '0'];
+  return flock === undefined ? [ninja, args] : [flock, ['--no-fork', 'build.lock', ninja, ...args]];
 }

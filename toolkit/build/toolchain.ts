@@ -11,6 +11,8 @@ export interface Toolchain {
   readonly ld: string;
   readonly objcopy: string;
   readonly ninja: string;
+  /** Keeps two builds out of one folder; a machine without it is not refused. */
+  readonly flock?: string;
   /** The folder of the compiler's own headers: stddef.h, stdint.h, stdarg.h. */
   readonly include: string;
 }
