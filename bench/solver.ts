@@ -6,7 +6,17 @@
  */
 
 import {libName, printSize} from '../toolkit/base/index.ts';
-import {lockSolution, openSession, type Question, recall, repair, type Solution, solve, solveWithin, withTarget} from '../toolkit/solve/index.ts';
+import {
+  lockSolution,
+  openSession,
+  type Question,
+  recall,
+  repair,
+  type Solution,
+  solve,
+  solveWithin,
+  withTarget,
+} from '../toolkit/solve/index.ts';
 import {madeUpQuestion, type Shape} from './solver-catalog.ts';
 
 interface Row {
@@ -18,7 +28,16 @@ interface Row {
 const rows: Row[] = [];
 const small = process.argv.includes('--small');
 
-const shape = (libs: number): Shape => ({seed: 1, libs, versions: 5, needs: 4, interfaces: Math.round(libs * 0.075), providers: 4, roots: 12, laggards: 0.02});
+const shape = (libs: number): Shape => ({
+  seed: 1,
+  libs,
+  versions: 5,
+  needs: 4,
+  interfaces: Math.round(libs * 0.075),
+  providers: 4,
+  roots: 12,
+  laggards: 0.02,
+});
 
 await warmUp();
 await answers(2000, {first: '≤ 0.3 s', best: '≤ 3 s'});
@@ -26,17 +45,26 @@ if (!small) await answers(10_000, {first: '≤ 2 s', best: '≤ 15 s, or gap ≤
 await conflict();
 await toggles();
 await recalls();
-rows.push({what: 'memory at its highest', required: '≤ 600 MB', measured: printSize(process.resourceUsage().maxRSS * 1024)});
+rows.push({
+  what: 'memory at its highest',
+  required: '≤ 600 MB',
+  measured: printSize(process.resourceUsage().maxRSS * 1024),
+});
 report();
 
 async function answers(libs: number, required: {readonly first: string; readonly best: string}): Promise<void> {
   const question = madeUpQuestion(shape(libs));
   const first = await timed(() => firstAnswer(question));
-  rows.push({what: `${libs} libs, first answer`, required: required.first, measured: `${seconds(first.time)}, ${libsOf(first.value)}`});
+  rows.push({
+    what: `${libs} libs, first answer`,
+    required: required.first,
+    measured: `${seconds(first.time)}, ${libsOf(first.value)}`,
+  });
   const deadline = performance.now() + 15_000;
   const best = await timed(() => solveWithin(question, {stop: () => performance.now() > deadline}));
   const answer = best.value;
-  const proven = answer.kind !== 'solution' ? answer.kind : answer.proven ? `proven, ${libsOf(answer)}` : `gap ${gap(answer)}`;
+  const proven =
+    answer.kind !== 'solution' ? answer.kind : answer.proven ? `proven, ${libsOf(answer)}` : `gap ${gap(answer)}`;
   rows.push({what: `${libs} libs, best answer`, required: required.best, measured: `${seconds(best.time)}, ${proven}`});
 }
 
@@ -50,9 +78,17 @@ async function conflict(): Promise<void> {
   const question = madeUpQuestion({...shape(2000), conflict: true});
   const explained = await timed(() => solve(question));
   const facts = explained.value.kind === 'conflict' ? `${explained.value.facts.length} facts` : 'no conflict';
-  rows.push({what: 'a planted conflict among 2000 libs, explained', required: '≤ 0.5 s', measured: `${seconds(explained.time)}, ${facts}`});
+  rows.push({
+    what: 'a planted conflict among 2000 libs, explained',
+    required: '≤ 0.5 s',
+    measured: `${seconds(explained.time)}, ${facts}`,
+  });
   const repairs = await timed(() => repair(question));
-  rows.push({what: 'its repairs', required: '≤ 2 s', measured: `${seconds(repairs.time)}, ${repairs.value.length} repairs`});
+  rows.push({
+    what: 'its repairs',
+    required: '≤ 2 s',
+    measured: `${seconds(repairs.time)}, ${repairs.value.length} repairs`,
+  });
 }
 
 async function toggles(): Promise<void> {
@@ -72,8 +108,13 @@ async function toggles(): Promise<void> {
   }
   session.dispose();
   times.sort((a, b) => a - b);
-  const at = (share: number): string => `${(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)} ms`;
-  rows.push({what: 'one toggle over 500 visible libs, median; 99th percentile', required: '≤ 10 ms; ≤ 50 ms', measured: `${at(0.5)}; ${at(0.99)}`});
+  const at = (share: number): string =>
+    `${(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)} ms`;
+  rows.push({
+    what: 'one toggle over 500 visible libs, median; 99th percentile',
+    required: '≤ 10 ms; ≤ 50 ms',
+    measured: `${at(0.5)}; ${at(0.99)}`,
+  });
 }
 
 async function recalls(): Promise<void> {
@@ -82,7 +123,11 @@ async function recalls(): Promise<void> {
   if (answer.kind !== 'solution') return;
   const lock = withTarget(undefined, lockSolution(answer, question), question.spec);
   const held = await timed(() => Promise.resolve(recall({...question, lock})));
-  rows.push({what: `a lock of ${answer.libs.length} libs still holds`, required: '≤ 20 ms', measured: held.value === undefined ? 'it does not' : `${held.time.toFixed(1)} ms`});
+  rows.push({
+    what: `a lock of ${answer.libs.length} libs still holds`,
+    required: '≤ 20 ms',
+    measured: held.value === undefined ? 'it does not' : `${held.time.toFixed(1)} ms`,
+  });
 }
 
 async function warmUp(): Promise<void> {
@@ -97,7 +142,9 @@ async function timed<T>(work: () => Promise<T>): Promise<{readonly value: T; rea
 
 function gap({costs}: Solution): string {
   const open = costs.find((level) => level.least < level.cost);
-  return open === undefined ? 'in names only' : `${((100 * (open.cost - open.least)) / open.cost).toFixed(1)} % at ${open.name}`;
+  return open === undefined
+    ? 'in names only'
+    : `${((100 * (open.cost - open.least)) / open.cost).toFixed(1)} % at ${open.name}`;
 }
 
 function libsOf(answer: Solution | undefined): string {
@@ -114,5 +161,6 @@ function report(): void {
     return;
   }
   const width = Math.max(...rows.map((row) => row.what.length));
-  for (const row of rows) process.stdout.write(`${row.what.padEnd(width)}  ${row.required.padEnd(22)}  ${row.measured}\n`);
+  for (const row of rows)
+    process.stdout.write(`${row.what.padEnd(width)}  ${row.required.padEnd(22)}  ${row.measured}\n`);
 }

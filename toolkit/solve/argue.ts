@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName} from '../base/index.ts';
-import {couldServe, type Fact, type Problem, provision} from './problem.ts';
 import {needOfApp} from './founded.ts';
+import {couldServe, type Fact, type Problem, provision} from './problem.ts';
 
 /**
  * Facts in the order in which a person would tell them: what the user wrote, each followed by what it leads to,
@@ -47,8 +47,14 @@ function introduces(problem: Problem, fact: Fact): readonly LibName[] {
   }
 }
 
-function able(problem: Problem, name: InterfaceName, fits: (lib: Problem['candidates'][number]['versions'][number]) => boolean): readonly LibName[] {
-  return problem.candidates.filter((candidate) => candidate.versions.some((lib) => provision(lib, name) !== undefined && fits(lib))).map((candidate) => candidate.name);
+function able(
+  problem: Problem,
+  name: InterfaceName,
+  fits: (lib: Problem['candidates'][number]['versions'][number]) => boolean,
+): readonly LibName[] {
+  return problem.candidates
+    .filter((candidate) => candidate.versions.some((lib) => provision(lib, name) !== undefined && fits(lib)))
+    .map((candidate) => candidate.name);
 }
 
 /** What opens the argument comes first, what closes it last. */

@@ -18,7 +18,8 @@ export function brokenFacts(problem: Problem, selection: Selection, founded: Fou
 /** Whether the laws hold that no fact states: one platform and arch, one major version of an interface, no baseless option. */
 export function isLawful(problem: Problem, founded: Founded): boolean {
   const libs = [...founded.libs.values()].map(({lib}) => lib);
-  if (libs.filter((lib) => lib.kind === 'platform').length > 1 || libs.filter((lib) => lib.kind === 'arch').length > 1) return false;
+  if (libs.filter((lib) => lib.kind === 'platform').length > 1 || libs.filter((lib) => lib.kind === 'arch').length > 1)
+    return false;
   const majors = new Map<InterfaceName, string>();
   for (const lib of libs) {
     for (const provided of lib.provides) {
@@ -52,10 +53,17 @@ function isKept(image: Image, fact: Fact): boolean {
       return isServed(image, needOfApp(fact));
     case 'sets': {
       const values = lib && fitted(lib, {[fact.option]: fact.value});
-      return lib === undefined || values?.every(([option, value]) => selection.value(lib.name, option) === value) === true;
+      return (
+        lib === undefined || values?.every(([option, value]) => selection.value(lib.name, option) === value) === true
+      );
     }
     case 'needs':
-      return lib === undefined || !fact.versions.includes(lib) || !isMet(image, lib, fact.need.when) || isServed(image, fact.need);
+      return (
+        lib === undefined ||
+        !fact.versions.includes(lib) ||
+        !isMet(image, lib, fact.need.when) ||
+        isServed(image, fact.need)
+      );
     case 'excludes': {
       const other = founded.libs.get(fact.exclusion.lib)?.lib;
       if (lib === undefined || other === undefined || other === lib || !fact.versions.includes(lib)) return true;
@@ -89,12 +97,16 @@ function isMet({selection, founded}: Image, lib: Lib, condition: Condition | und
 function providersOf(founded: Founded): ReadonlyMap<InterfaceName, readonly Lib[]> {
   const providers = new Map<InterfaceName, Lib[]>();
   for (const {lib} of founded.libs.values()) {
-    for (const provided of lib.provides) providers.set(provided.interface, [...(providers.get(provided.interface) ?? []), lib]);
+    for (const provided of lib.provides)
+      providers.set(provided.interface, [...(providers.get(provided.interface) ?? []), lib]);
   }
   return providers;
 }
 
 /** A selection of some of the libs of another. */
 export function without(selection: Selection, name: LibName): Selection {
-  return {versions: new Map([...selection.versions].filter(([other]) => other !== name)), value: (lib, option) => selection.value(lib, option)};
+  return {
+    versions: new Map([...selection.versions].filter(([other]) => other !== name)),
+    value: (lib, option) => selection.value(lib, option),
+  };
 }

@@ -37,10 +37,15 @@ export function openClauses(sink: ClauseSink): Clauses {
     if (parts.length === 0) return -always;
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return only;
-    return once(parts.join(), (literal) => {
+    const define = (literal: Literal): void => {
       add([-literal, ...parts]);
       for (const part of parts) add([literal, -part]);
-    });
+    };
+    if (parts.length <= 8) return once(parts.join(), define);
+    // Nobody asks for a long one again; its key would be as long.
+    const literal = sink.newVariable();
+    define(literal);
+    return literal;
   }
 
   function once(key: string, define: (literal: Literal) => void): Literal {

@@ -10,7 +10,12 @@ export interface Difference {
   readonly added: readonly ChosenLib[];
   readonly removed: readonly ChosenLib[];
   readonly versions: readonly {readonly lib: LibName; readonly before: Version; readonly after: Version}[];
-  readonly options: readonly {readonly lib: LibName; readonly option: string; readonly before: OptionValue | undefined; readonly after: OptionValue | undefined}[];
+  readonly options: readonly {
+    readonly lib: LibName;
+    readonly option: string;
+    readonly before: OptionValue | undefined;
+    readonly after: OptionValue | undefined;
+  }[];
   /** Bytes of libs, as measured or promised; a lib without a figure counts nothing. */
   readonly size: number;
   /** Exported functions and system calls, likewise. */
@@ -33,7 +38,9 @@ export function difference(before: Solution, after: Solution, catalog: Catalog):
   return {
     added: after.libs.filter((lib) => !was.has(lib.name)),
     removed: before.libs.filter((lib) => !is.has(lib.name)),
-    versions: kept.filter(({old, lib}) => old.version !== lib.version).map(({old, lib}) => ({lib: lib.name, before: old.version, after: lib.version})),
+    versions: kept
+      .filter(({old, lib}) => old.version !== lib.version)
+      .map(({old, lib}) => ({lib: lib.name, before: old.version, after: lib.version})),
     options: kept.flatMap(({old, lib}) => {
       const names = [...new Set([...Object.keys(old.options), ...Object.keys(lib.options)])].sort();
       return names

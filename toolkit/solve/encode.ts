@@ -44,7 +44,11 @@ interface Wish {
   /** For each provider: it serves. */
   readonly serving: readonly Literal[];
   /** For each provider: versions that fit, and the options that they must have then. */
-  readonly ways: readonly (readonly {readonly fitting: Literal; readonly values: readonly Literal[]; readonly serves: Literal}[])[];
+  readonly ways: readonly (readonly {
+    readonly fitting: Literal;
+    readonly values: readonly Literal[];
+    readonly serves: Literal;
+  }[])[];
 }
 
 /** Which facts have a literal of their own, with which they hold: all, or the user's. The others hold always. */
@@ -82,15 +86,32 @@ function encodeFact(draft: Draft, fact: Fact): void {
     case 'target-arch':
       return encodeRoot(draft, held, words.versionsOf(fact.lib));
     case 'wants-lib':
-      return encodeRoot(draft, held, words.versionsOf(fact.lib).filter((of) => isWithin(of.version, fact.range)));
+      return encodeRoot(
+        draft,
+        held,
+        words.versionsOf(fact.lib).filter((of) => isWithin(of.version, fact.range)),
+      );
     case 'chooses':
-      return encodeRoot(draft, held, words.versionsOf(fact.lib).filter((of) => provision(of, fact.interface) !== undefined));
+      return encodeRoot(
+        draft,
+        held,
+        words.versionsOf(fact.lib).filter((of) => provision(of, fact.interface) !== undefined),
+      );
     case 'wants-interface':
-      return encodeNeed(draft, fact, {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at}, held);
+      return encodeNeed(
+        draft,
+        fact,
+        {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at},
+        held,
+      );
     case 'sets':
       return encodeSetting(draft, fact, held);
     case 'needs': {
-      const when = clauses.all([held, words.version(fact.versions), words.condition(fact.lib, fact.need.when)]);
+      const group = words.version(fact.versions);
+      const when =
+        held === clauses.always && fact.need.when === undefined
+          ? group
+          : clauses.all([held, group, words.condition(fact.lib, fact.need.when)]);
       return encodeNeed(draft, fact, fact.need, when);
     }
     case 'excludes': {
@@ -109,7 +130,10 @@ function encodeFact(draft: Draft, fact: Fact): void {
       }
       return;
     case 'takes-one':
-      return clauses.atMostOne(words.providers(fact.interface).map((provider) => provider.literal), held);
+      return clauses.atMostOne(
+        words.providers(fact.interface).map((provider) => provider.literal),
+        held,
+      );
     case 'defaults':
       return; // once every demand is known
   }
@@ -169,13 +193,22 @@ function wishOf({asked, words, clauses}: Draft, need: Need): Wish {
     }),
   );
   const able = ways.filter((of) => of.length > 0);
-  const wish: Wish = {need, asksForOptions, when: [], ways: able, serving: able.map((of) => clauses.some(of.map((way) => way.serves)))};
+  const wish: Wish = {
+    need,
+    asksForOptions,
+    when: [],
+    ways: able,
+    serving: able.map((of) => clauses.some(of.map((way) => way.serves))),
+  };
   asked.set(key, wish);
   return wish;
 }
 
 /** The versions that could serve a need, by what the options that it asks for are in them: one way, as a rule. */
-function waysToServe(all: readonly Lib[], need: Need): readonly {readonly versions: readonly Lib[]; readonly options: readonly (readonly [string, OptionValue])[]}[] {
+function waysToServe(
+  all: readonly Lib[],
+  need: Need,
+): readonly {readonly versions: readonly Lib[]; readonly options: readonly (readonly [string, OptionValue])[]}[] {
   const able = all.filter((of) => couldServe(of, need));
   if (Object.keys(need.options).length === 0) return able.length === 0 ? [] : [{versions: able, options: []}];
   const ways = new Map<string, {versions: Lib[]; options: readonly (readonly [string, OptionValue])[]}>();
@@ -193,7 +226,12 @@ function waysToServe(all: readonly Lib[], need: Need): readonly {readonly versio
 function encodeDefault({clauses, words, demands, holds}: Draft, fact: Fact & {kind: 'defaults'}): void {
   for (const [value, literal] of words.valuesOf(fact.lib, fact.option.name)) {
     if (value === fact.option.default) continue;
-    clauses.add([-holds(fact), -words.version(fact.versions), -literal, ...(demands.get(literal) ?? []).map((demand) => demand.literal)]);
+    clauses.add([
+      -holds(fact),
+      -words.version(fact.versions),
+      -literal,
+      ...(demands.get(literal) ?? []).map((demand) => demand.literal),
+    ]);
   }
 }
 
@@ -207,7 +245,11 @@ function encodeMajors({problem, clauses, words}: Draft): void {
         if (provided !== undefined) push(majors, majorOf(provided), words.version([of]));
       }
     }
-    if (majors.size > 1) clauses.atMostOne([...majors.values()].map((literals) => clauses.some(literals)), clauses.always);
+    if (majors.size > 1)
+      clauses.atMostOne(
+        [...majors.values()].map((literals) => clauses.some(literals)),
+        clauses.always,
+      );
   }
 }
 
@@ -218,11 +260,16 @@ function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
   for (const candidate of problem.candidates) {
     const reasons = candidate.versions.map((of) => [
       ...(roots.get(of) ?? []),
-      ...of.provides.flatMap((provided) => (wanted.get(provided.interface) ?? []).filter(({need}) => couldServe(of, need)).map(({literal}) => literal)),
+      ...of.provides.flatMap((provided) =>
+        (wanted.get(provided.interface) ?? []).filter(({need}) => couldServe(of, need)).map(({literal}) => literal),
+      ),
     ]);
     const alike = reasons.every((reason) => reason.join() === reasons[0]?.join());
     if (alike) clauses.add([-words.lib(candidate.name), ...(reasons[0] ?? [])]);
-    else candidate.versions.forEach((of, index) => clauses.add([-words.version([of]), ...(reasons[index] ?? [])]));
+    else
+      candidate.versions.forEach((of, index) => {
+        clauses.add([-words.version([of]), ...(reasons[index] ?? [])]);
+      });
   }
 }
 

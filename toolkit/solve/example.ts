@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type InterfaceName, interfaceName, type LibName, libName, type Location, type SourceText, version, versionRange} from '../base/index.ts';
+import {
+  type InterfaceName,
+  interfaceName,
+  type LibName,
+  type Location,
+  libName,
+  type SourceText,
+  version,
+  versionRange,
+} from '../base/index.ts';
 import type {Catalog, Condition, Exclusion, Interface, Lib, Need, Option, OptionValue} from '../catalog/index.ts';
 import type {Goal, InterfaceRequest, LibRequest, OptionSetting, Spec, Target} from '../spec/index.ts';
 
@@ -12,7 +21,12 @@ export interface Example {
 }
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K]};
-type Draft = {readonly spec: Mutable<Spec>; readonly interfaces: Map<InterfaceName, Interface>; readonly libs: Mutable<Lib>[]; target?: Target};
+type Draft = {
+  readonly spec: Mutable<Spec>;
+  readonly interfaces: Map<InterfaceName, Interface>;
+  readonly libs: Mutable<Lib>[];
+  target?: Target;
+};
 
 /**
  * A question in the small language of the solver's tests and documents: one statement a line, `#` for comments.
@@ -60,8 +74,12 @@ function read(draft: Draft, statement: string, at: Location): void {
       spec.needs.push({name: interfaceName(first), version: versionRange(second), at} satisfies InterfaceRequest);
       return;
     case 'set': {
-      const setting = Object.entries(readOptions(second)).map(([name, value]): OptionSetting => ({name, value, nameAt: at, at}));
-      spec.libraries = spec.libraries.map((request) => (request.name === first ? {...request, options: [...request.options, ...setting]} : request));
+      const setting = Object.entries(readOptions(second)).map(
+        ([name, value]): OptionSetting => ({name, value, nameAt: at, at}),
+      );
+      spec.libraries = spec.libraries.map((request) =>
+        request.name === first ? {...request, options: [...request.options, ...setting]} : request,
+      );
       return;
     }
     case 'choose': {
@@ -107,7 +125,13 @@ function readAbout(lib: Mutable<Lib>, {verb, rest, at}: {verb: string; rest: str
         ...(parts.has('when') ? {when: readCondition(parts.get('when') ?? '')} : {}),
       };
       if (verb === 'excludes') lib.excludes.push({lib: libName(name), ...shared} satisfies Exclusion);
-      else lib.needs.push({interface: interfaceName(name), atLeast: Number(parts.get('at-least') ?? 1), options: readOptions(parts.get('with') ?? ''), ...shared} satisfies Need);
+      else
+        lib.needs.push({
+          interface: interfaceName(name),
+          atLeast: Number(parts.get('at-least') ?? 1),
+          options: readOptions(parts.get('with') ?? ''),
+          ...shared,
+        } satisfies Need);
       return;
     }
     case 'option':
@@ -118,7 +142,9 @@ function readAbout(lib: Mutable<Lib>, {verb, rest, at}: {verb: string; rest: str
       return;
     case 'figures': {
       const words = rest.split(' ');
-      lib.measured = Object.fromEntries(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])]] : [])));
+      lib.measured = Object.fromEntries(
+        words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])]] : [])),
+      );
       return;
     }
     case 'recommended':
@@ -144,7 +170,8 @@ function clausesOf(text: string): ReadonlyMap<string, string> {
   if (because[1] !== undefined) parts.set('because', because.slice(1).join('because ').trim());
   const pieces = ` ${because[0] ?? ''}`.split(/\s(at-least|with|when)\s/);
   parts.set('', (pieces[0] ?? '').trim());
-  for (let index = 1; index < pieces.length; index += 2) parts.set(pieces[index] ?? '', (pieces[index + 1] ?? '').trim());
+  for (let index = 1; index < pieces.length; index += 2)
+    parts.set(pieces[index] ?? '', (pieces[index + 1] ?? '').trim());
   return parts;
 }
 
@@ -159,10 +186,12 @@ function readCondition(text: string): Condition {
 
 function readOptions(text: string): Readonly<Record<string, OptionValue>> {
   const parts = text.split(',').filter((part) => part.trim() !== '');
-  return Object.fromEntries(parts.map((part) => {
-    const [name = '', value = ''] = part.split('=').map((word) => word.trim());
-    return [name, readValue(value)];
-  }));
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [name = '', value = ''] = part.split('=').map((word) => word.trim());
+      return [name, readValue(value)];
+    }),
+  );
 }
 
 function readValue(text: string): OptionValue {
@@ -175,33 +204,96 @@ function readOption(name: string, text: string, at: Location): Option {
   const [type = '', given = ''] = text.split(/[\s=]+(?=\S*$)/);
   if (type === 'boolean') return {...shared, type, default: given === 'true'};
   const range = /^integer (-?\d+)\.\.(-?\d+)/.exec(type);
-  if (range !== null) return {...shared, type: 'integer', range: [Number(range[1]), Number(range[2])], default: Number(given)};
+  if (range !== null)
+    return {...shared, type: 'integer', range: [Number(range[1]), Number(range[2])], default: Number(given)};
   if (type === 'string') return {...shared, type, default: given};
   return {...shared, type: 'enumeration', values: type.trim().split('|'), default: given};
 }
 
-function declare(draft: Draft, {name, cardinality, at, version: at0}: {name: InterfaceName; cardinality: 'one' | 'any'; at: Location; version: string}): void {
+function declare(
+  draft: Draft,
+  {
+    name,
+    cardinality,
+    at,
+    version: at0,
+  }: {name: InterfaceName; cardinality: 'one' | 'any'; at: Location; version: string},
+): void {
   draft.interfaces.set(name, {
-    name, version: version(at0), summary: `${name}.`, cardinality, contract: 'closed', symbols: [], generated: [], uses: [], folder: `/${name}`, headers: [], at,
+    name,
+    version: version(at0),
+    summary: `${name}.`,
+    cardinality,
+    contract: 'closed',
+    symbols: [],
+    generated: [],
+    uses: [],
+    folder: `/${name}`,
+    headers: [],
+    at,
   });
 }
 
 /** What nobody declared is an interface for one provider. */
 function declareInterfaces(draft: Draft, at: Location): void {
-  const names = [...draft.spec.needs.map((need) => need.name), ...draft.libs.flatMap((lib) => [...lib.provides, ...lib.needs].map((part) => part.interface))];
-  for (const name of names) if (!draft.interfaces.has(name)) declare(draft, {name, cardinality: 'one', at, version: '1.0.0'});
+  const names = [
+    ...draft.spec.needs.map((need) => need.name),
+    ...draft.libs.flatMap((lib) => [...lib.provides, ...lib.needs].map((part) => part.interface)),
+  ];
+  for (const name of names)
+    if (!draft.interfaces.has(name)) declare(draft, {name, cardinality: 'one', at, version: '1.0.0'});
 }
 
 function emptySpec(at: Location): Mutable<Spec> {
   return {
-    path: '/example/Kraftfile', folder: '/example', name: {value: 'example', at}, sources: [], include: [], flags: [], cmd: [], env: {}, labels: {},
-    needs: [], libraries: [], choose: [], prefer: [], minimize: [], volumes: [], targets: [],
+    path: '/example/Kraftfile',
+    folder: '/example',
+    name: {value: 'example', at},
+    sources: [],
+    include: [],
+    flags: [],
+    cmd: [],
+    env: {},
+    labels: {},
+    needs: [],
+    libraries: [],
+    choose: [],
+    prefer: [],
+    minimize: [],
+    volumes: [],
+    targets: [],
   };
 }
 
-function emptyLib({kind, name, version: text, at}: {kind: Lib['kind']; name: LibName; version: string; at: Location}): Mutable<Lib> {
+function emptyLib({
+  kind,
+  name,
+  version: text,
+  at,
+}: {
+  kind: Lib['kind'];
+  name: LibName;
+  version: string;
+  at: Location;
+}): Mutable<Lib> {
   return {
-    kind, name, version: version(text), summary: `${name}.`, license: 'BSD-3-Clause', provides: [], needs: [], excludes: [], options: [], exports: [], flags: [],
-    budget: {}, measured: {}, sources: [], folder: `/${name}`, files: [], origin: 'bundled', at,
+    kind,
+    name,
+    version: version(text),
+    summary: `${name}.`,
+    license: 'BSD-3-Clause',
+    provides: [],
+    needs: [],
+    excludes: [],
+    options: [],
+    exports: [],
+    flags: [],
+    budget: {},
+    measured: {},
+    sources: [],
+    folder: `/${name}`,
+    files: [],
+    origin: 'bundled',
+    at,
   };
 }

@@ -61,7 +61,11 @@ function minimalCore(search: Search, assumptions: readonly Literal[]): readonly 
     if (search.solve([...core].reverse()) === 'unsatisfiable') core = search.sat.core();
   }
   const needed = new Set<Literal>();
-  for (let next = core.find((literal) => !needed.has(literal)); next !== undefined; next = core.find((literal) => !needed.has(literal))) {
+  for (
+    let next = core.find((literal) => !needed.has(literal));
+    next !== undefined;
+    next = core.find((literal) => !needed.has(literal))
+  ) {
     const literal = next;
     if (search.solve(core.filter((other) => other !== literal)) === 'unsatisfiable') core = search.sat.core();
     else needed.add(literal);

@@ -16,7 +16,10 @@ export interface Founded {
   /** In the order of their discovery, nearest to the Kraftfile first. */
   readonly libs: ReadonlyMap<LibName, {readonly lib: Lib; readonly because: readonly Fact[]}>;
   /** Options asked for by something that is in, and by what. */
-  readonly asked: ReadonlyMap<LibName, ReadonlyMap<string, {readonly value: OptionValue; readonly because: readonly Fact[]}>>;
+  readonly asked: ReadonlyMap<
+    LibName,
+    ReadonlyMap<string, {readonly value: OptionValue; readonly because: readonly Fact[]}>
+  >;
   /** Options of libs that are in whose value is neither the default nor asked for by anything that is in. */
   readonly baseless: readonly {readonly lib: LibName; readonly option: string; readonly value: OptionValue}[];
 }
@@ -46,7 +49,8 @@ export function openFoundation(problem: Problem): Foundation {
   const defaultsOf = new Map<Lib, Map<string, Fact>>();
   for (const fact of problem.facts) {
     if (fact.kind !== 'defaults') continue;
-    for (const lib of fact.versions) defaultsOf.set(lib, (defaultsOf.get(lib) ?? new Map<string, Fact>()).set(fact.option.name, fact));
+    for (const lib of fact.versions)
+      defaultsOf.set(lib, (defaultsOf.get(lib) ?? new Map<string, Fact>()).set(fact.option.name, fact));
   }
   const needs = (lib: Lib): readonly NeedFact[] => needsOf.get(lib) ?? [];
   return {
@@ -75,7 +79,8 @@ export function openFoundation(problem: Problem): Foundation {
       const serve = (need: Need, fact: Fact): void => {
         for (const lib of providers.get(need.interface) ?? []) {
           const options = couldServe(lib, need) ? fitted(lib, need.options) : undefined;
-          if (options === undefined || options.some(([option, value]) => selection.value(lib.name, option) !== value)) continue;
+          if (options === undefined || options.some(([option, value]) => selection.value(lib.name, option) !== value))
+            continue;
           bringIn(lib, fact);
           for (const [option, value] of options) ask(draft, {lib: lib.name, option, value, fact});
         }
@@ -85,9 +90,15 @@ export function openFoundation(problem: Problem): Foundation {
         if (fact.kind === 'wants-interface') serve(needOfApp(fact), fact);
         if (fact.kind === 'sets') {
           const lib = selection.versions.get(fact.lib);
-          for (const [option, value] of (lib && fitted(lib, {[fact.option]: fact.value})) ?? []) ask(draft, {lib: fact.lib, option, value, fact});
+          for (const [option, value] of (lib && fitted(lib, {[fact.option]: fact.value})) ?? [])
+            ask(draft, {lib: fact.lib, option, value, fact});
         }
-        if (fact.kind === 'target-platform' || fact.kind === 'target-arch' || fact.kind === 'wants-lib' || fact.kind === 'chooses') {
+        if (
+          fact.kind === 'target-platform' ||
+          fact.kind === 'target-arch' ||
+          fact.kind === 'wants-lib' ||
+          fact.kind === 'chooses'
+        ) {
           bringIn(selection.versions.get(fact.lib), fact);
         }
       }
@@ -122,7 +133,10 @@ function selectedProviders(selection: Selection): ReadonlyMap<InterfaceName, rea
   return providers;
 }
 
-function ask(draft: Draft, {lib, option, value, fact}: {lib: LibName; option: string; value: OptionValue; fact: Fact}): void {
+function ask(
+  draft: Draft,
+  {lib, option, value, fact}: {lib: LibName; option: string; value: OptionValue; fact: Fact},
+): void {
   const options = draft.asked.get(lib) ?? new Map<string, {value: OptionValue; because: Fact[]}>();
   draft.asked.set(lib, options);
   const known = options.get(option);
@@ -133,13 +147,17 @@ function ask(draft: Draft, {lib, option, value, fact}: {lib: LibName; option: st
 type HasOwnReason = (lib: Lib, option: string, value: OptionValue) => boolean;
 
 /** Whether a need's condition holds on what is built up so far. */
-function met({selection, draft, hasOwnReason}: {selection: Selection; draft: Draft; hasOwnReason: HasOwnReason}, fact: NeedFact): boolean {
+function met(
+  {selection, draft, hasOwnReason}: {selection: Selection; draft: Draft; hasOwnReason: HasOwnReason},
+  fact: NeedFact,
+): boolean {
   const condition: Condition = fact.need.when ?? {options: {}};
   if (condition.arch !== undefined && !draft.libs.has(condition.arch)) return false;
   if (condition.platform !== undefined && !draft.libs.has(condition.platform)) return false;
   const lib = selection.versions.get(fact.lib);
   return Object.entries(condition.options).every(
-    ([option, value]) => lib !== undefined && selection.value(fact.lib, option) === value && hasOwnReason(lib, option, value),
+    ([option, value]) =>
+      lib !== undefined && selection.value(fact.lib, option) === value && hasOwnReason(lib, option, value),
   );
 }
 
@@ -147,7 +165,9 @@ function baseless(selection: Selection, draft: Draft, hasOwnReason: HasOwnReason
   return [...draft.libs.values()].flatMap(({lib}) =>
     lib.options.flatMap((option) => {
       const value = selection.value(lib.name, option.name);
-      return value === undefined || hasOwnReason(lib, option.name, value) ? [] : [{lib: lib.name, option: option.name, value}];
+      return value === undefined || hasOwnReason(lib, option.name, value)
+        ? []
+        : [{lib: lib.name, option: option.name, value}];
     }),
   );
 }

@@ -12,15 +12,17 @@ import {printLock} from './print-lock.ts';
 import {repair} from './repair.ts';
 import type {Solution} from './solution.ts';
 import {solve} from './solve.ts';
-import {whyNot} from './why-not.ts';
 import {why} from './why.ts';
+import {whyNot} from './why-not.ts';
 
 const folder = fileURLToPath(new URL('golden/', import.meta.url));
-const update = process.env['UPDATE_GOLDEN'] === '1';
+const update = process.env.UPDATE_GOLDEN === '1';
 
 /** Each file: a question, then a line `==== verb argument` before each answer. */
 describe('what is said to', () => {
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()) {
     test(file, async () => {
       await agrees(`${folder}${file}`);
     });
@@ -32,11 +34,13 @@ describe('the examples of docs/solver.md', () => {
     const path = fileURLToPath(new URL('../../docs/solver.md', import.meta.url));
     const text = readFileSync(path, 'utf8');
     const written = text.split(/^```text\n/m);
-    const parts = await Promise.all(written.map(async (part, index) => {
-      if (index === 0) return part;
-      const end = part.indexOf('```');
-      return `${await answered(part.slice(0, end))}${part.slice(end)}`;
-    }));
+    const parts = await Promise.all(
+      written.map(async (part, index) => {
+        if (index === 0) return part;
+        const end = part.indexOf('```');
+        return `${await answered(part.slice(0, end))}${part.slice(end)}`;
+      }),
+    );
     const expected = parts.join('```text\n');
     if (update && expected !== text) writeFileSync(path, expected);
     expect(expected).toBe(update ? expected : text);
@@ -64,14 +68,29 @@ async function answered(text: string): Promise<string> {
 async function said(example: Example, verb: string, argument: string): Promise<string> {
   if (verb === 'repair') {
     const repairs = await repair(example);
-    return repairs.map(({text, solution}, index) => `${index + 1}. ${text}\n   ${names(solution)}`).join('\n') || 'Nothing helps.';
+    return (
+      repairs.map(({text, solution}, index) => `${index + 1}. ${text}\n   ${names(solution)}`).join('\n') ||
+      'Nothing helps.'
+    );
   }
   if (verb === 'if') return saidIf(example, argument);
   const answer = await solve(example);
   if (answer.kind === 'conflict') return printDiagnostic(diagnose(answer));
-  if (verb === 'solve') return answer.libs.map((lib) => [lib.name, lib.version, ...Object.entries(lib.options).map(([name, value]) => `${name}=${String(value)}`)].join(' ')).join('\n');
+  if (verb === 'solve')
+    return answer.libs
+      .map((lib) =>
+        [lib.name, lib.version, ...Object.entries(lib.options).map(([name, value]) => `${name}=${String(value)}`)].join(
+          ' ',
+        ),
+      )
+      .join('\n');
   if (verb === 'lock') return printLock({format: 1, targets: [lockSolution(answer, example)]}).trimEnd();
-  if (verb === 'why') return why(answer, libName(argument)).map(({lib, reason}) => `${lib}: ${reason.text}`).join('\n') || 'It is not in the image.';
+  if (verb === 'why')
+    return (
+      why(answer, libName(argument))
+        .map(({lib, reason}) => `${lib}: ${reason.text}`)
+        .join('\n') || 'It is not in the image.'
+    );
   if (verb === 'why-not') return saidWhyNot(example, answer, argument);
   throw new Error(`Unknown verb ${verb}`);
 }
@@ -79,14 +98,18 @@ async function said(example: Example, verb: string, argument: string): Promise<s
 async function saidWhyNot(example: Example, answer: Solution, name: string): Promise<string> {
   const reason = await whyNot(example, answer, libName(name));
   if (reason.kind === 'in') return 'It is in the image.';
-  return reason.kind === 'impossible' ? printDiagnostic(diagnose(reason.conflict)) : `Nobody asks for it. With it:\n${printDifference(reason.change)}`;
+  return reason.kind === 'impossible'
+    ? printDiagnostic(diagnose(reason.conflict))
+    : `Nobody asks for it. With it:\n${printDifference(reason.change)}`;
 }
 
 async function saidIf(example: Example, change: string): Promise<string> {
   const before = await solve(example);
   const after = await solve(readExample(`${example.spec.name.at.source.text}\n${change}\n`, 'Kraftfile'));
   if (after.kind === 'conflict') return printDiagnostic(diagnose(after));
-  return printDifference(difference(before.kind === 'solution' ? before : {...after, libs: []}, after, example.catalog));
+  return printDifference(
+    difference(before.kind === 'solution' ? before : {...after, libs: []}, after, example.catalog),
+  );
 }
 
 function names(solution: Solution): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {Spec} from '../spec/index.ts';
-import {lockedTarget, type LockedTarget} from './lock.ts';
+import {type LockedTarget, lockedTarget} from './lock.ts';
 import type {Question} from './pose.ts';
 import type {Kept} from './problem.ts';
 
@@ -12,12 +12,16 @@ export function keep({spec, target, lock, update}: Question): Kept {
   const loose = new Set(update ?? []);
   return {
     versions: new Map(locked.libs.flatMap((lib) => (loose.has(lib.name) ? [] : [[lib.name, lib.version]]))),
-    providers: sameObjective(spec, locked) ? new Map([...locked.providers].filter(([, names]) => !names.some((name) => loose.has(name)))) : new Map(),
+    providers: sameObjective(spec, locked)
+      ? new Map([...locked.providers].filter(([, names]) => !names.some((name) => loose.has(name))))
+      : new Map(),
   };
 }
 
 /** Whether the lock's solution was chosen by the preferences that the Kraftfile has now. */
 export function sameObjective(spec: Spec, locked: LockedTarget): boolean {
   const now = {prefer: spec.prefer.map((lib) => lib.value), minimize: spec.minimize.map((goal) => goal.value)};
-  return now.prefer.join() === locked.objective.prefer.join() && now.minimize.join() === locked.objective.minimize.join();
+  return (
+    now.prefer.join() === locked.objective.prefer.join() && now.minimize.join() === locked.objective.minimize.join()
+  );
 }

@@ -6,7 +6,10 @@ import type {Lock, LockedLib, LockedTarget} from './lock.ts';
 import type {ChosenLib, Solution} from './solution.ts';
 
 /** A solution as the lock holds it. */
-export function lockSolution(solution: Solution, {spec, catalog}: {readonly spec: Spec; readonly catalog: Catalog}): LockedTarget {
+export function lockSolution(
+  solution: Solution,
+  {spec, catalog}: {readonly spec: Spec; readonly catalog: Catalog},
+): LockedTarget {
   return {
     platform: solution.platform,
     arch: solution.arch,
@@ -18,7 +21,8 @@ export function lockSolution(solution: Solution, {spec, catalog}: {readonly spec
 
 /** A lock with this target's solution, and without targets that the Kraftfile no longer has. */
 export function withTarget(lock: Lock | undefined, locked: LockedTarget, spec: Spec): Lock {
-  const key = (target: {readonly platform: string; readonly arch: string}): string => `${target.platform}/${target.arch}`;
+  const key = (target: {readonly platform: string; readonly arch: string}): string =>
+    `${target.platform}/${target.arch}`;
   const wanted = new Set(spec.targets.map(key));
   const others = (lock?.targets ?? []).filter((target) => key(target) !== key(locked) && wanted.has(key(target)));
   return {format: 1, targets: [...others, locked].sort((a, b) => (key(a) < key(b) ? -1 : 1))};
@@ -30,7 +34,9 @@ function lockLib(chosen: ChosenLib, catalog: Catalog): LockedLib {
     name: chosen.name,
     version: chosen.version,
     options: changedOptions(chosen, lib),
-    sources: [...(lib?.sources ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({name, version, sha256}) => ({name, version, sha256})),
+    sources: [...(lib?.sources ?? [])]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({name, version, sha256}) => ({name, version, sha256})),
   };
 }
 

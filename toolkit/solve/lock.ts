@@ -32,6 +32,9 @@ export interface Lock {
 }
 
 /** The lock's part for a target. */
-export function lockedTarget(lock: Lock, target: {readonly platform: LibName; readonly arch: LibName}): LockedTarget | undefined {
+export function lockedTarget(
+  lock: Lock,
+  target: {readonly platform: LibName; readonly arch: LibName},
+): LockedTarget | undefined {
   return lock.targets.find((locked) => locked.platform === target.platform && locked.arch === target.arch);
 }

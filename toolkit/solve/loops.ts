@@ -11,7 +11,12 @@ import type {Literal} from './sat.ts';
  * Clauses that forbid what holds itself up in a selection: libs that only need each other, and options that only
  * such libs ask for. Of those, one must have a reason from outside. See docs/solver.md#circles.
  */
-export function forbidCircle({problem, encoding, selection, founded}: {
+export function forbidCircle({
+  problem,
+  encoding,
+  selection,
+  founded,
+}: {
   readonly problem: Problem;
   readonly encoding: Encoding;
   readonly selection: Selection;
@@ -27,8 +32,11 @@ export function forbidCircle({problem, encoding, selection, founded}: {
     for (const option of words.decided(lib.name)) {
       const value = selection.value(lib.name, option);
       const byDefault = lib.options.find((one) => one.name === option)?.default;
-      if (value === undefined || value === byDefault || founded.asked.get(lib.name)?.get(option)?.value === value) continue;
-      const defaulting = problem.facts.find((fact) => fact.kind === 'defaults' && fact.option.name === option && fact.versions.includes(lib));
+      if (value === undefined || value === byDefault || founded.asked.get(lib.name)?.get(option)?.value === value)
+        continue;
+      const defaulting = problem.facts.find(
+        (fact) => fact.kind === 'defaults' && fact.option.name === option && fact.versions.includes(lib),
+      );
       if (defaulting !== undefined) outside.push(-holds(defaulting));
       baseless.add(valueKey(lib.name, option, value));
       values.push(words.value(lib.name, option, value));
@@ -38,8 +46,11 @@ export function forbidCircle({problem, encoding, selection, founded}: {
     if (fact.kind !== 'needs') return true;
     const {when} = fact.need;
     if (inside(fact.lib)) return false;
-    if ((when?.arch !== undefined && inside(when.arch)) || (when?.platform !== undefined && inside(when.platform))) return false;
-    return !Object.entries(when?.options ?? {}).some(([option, value]) => baseless.has(valueKey(fact.lib, option, value)));
+    if ((when?.arch !== undefined && inside(when.arch)) || (when?.platform !== undefined && inside(when.platform)))
+      return false;
+    return !Object.entries(when?.options ?? {}).some(([option, value]) =>
+      baseless.has(valueKey(fact.lib, option, value)),
+    );
   };
   for (const value of values) {
     circle.push(value);

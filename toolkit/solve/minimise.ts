@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Search} from './search.ts';
 import type {Limit, Literal} from './sat.ts';
+import type {Search} from './search.ts';
 import {openTotalizer, type Totalizer} from './totalizer.ts';
 
 /** A literal that costs `weight` where it holds. Weights are positive whole numbers. */
@@ -41,7 +41,10 @@ export function minimise(search: Search, costs: readonly Cost[], course: Course)
   let threshold = Math.max(0, ...weights.values());
 
   const answer = (): void => {
-    upper = Math.min(upper, costs.reduce((total, {literal, weight}) => (weight > 0 && sat.value(literal) ? total + weight : total), 0));
+    upper = Math.min(
+      upper,
+      costs.reduce((total, {literal, weight}) => (weight > 0 && sat.value(literal) ? total + weight : total), 0),
+    );
     course.onAnswer();
   };
   const assume = (literal: Literal, weight: number): void => {
@@ -64,7 +67,10 @@ export function minimise(search: Search, costs: readonly Cost[], course: Course)
     }
     clauses.add(core.map((literal) => -literal));
     if (core.length === 1) return;
-    const sum = openTotalizer(clauses, core.map((literal) => -literal));
+    const sum = openTotalizer(
+      clauses,
+      core.map((literal) => -literal),
+    );
     sum.atLeast(1);
     const next = -sum.atLeast(2);
     sums.set(next, {sum, count: 2});

@@ -14,7 +14,13 @@ export function narrow(problem: Problem, clashing: readonly UserFact[]): Problem
   const libs = problem.candidates.flatMap((candidate) => candidate.versions);
   const decisive = decisiveLibs(libs, problem);
   const matters = (fact: UserFact): boolean => {
-    if (clashing.includes(fact) || fact.kind === 'sets' || fact.kind === 'target-platform' || fact.kind === 'target-arch') return true;
+    if (
+      clashing.includes(fact) ||
+      fact.kind === 'sets' ||
+      fact.kind === 'target-platform' ||
+      fact.kind === 'target-arch'
+    )
+      return true;
     return [...reach([fact], libs).keys()].some((name) => decisive.has(name));
   };
   const kept = problem.facts.filter(isUserFact).filter(matters);
@@ -22,7 +28,9 @@ export function narrow(problem: Problem, clashing: readonly UserFact[]): Problem
   return {
     ...problem,
     candidates: problem.candidates.filter((candidate) => reached.has(candidate.name)),
-    facts: problem.facts.filter((fact) => (isUserFact(fact) ? kept.includes(fact) : !('lib' in fact) || reached.has(fact.lib))),
+    facts: problem.facts.filter((fact) =>
+      isUserFact(fact) ? kept.includes(fact) : !('lib' in fact) || reached.has(fact.lib),
+    ),
   };
 }
 
@@ -32,7 +40,8 @@ function decisiveLibs(libs: readonly Lib[], {platform, arch}: Problem): Readonly
   for (const lib of libs) {
     if (lib.needs.some((need) => Object.keys(need.options).length > 0)) decisive.add(lib.name);
     for (const name of [...(lib.arches?.value ?? []), ...(lib.platforms?.value ?? [])]) decisive.add(name);
-    for (const {when} of [...lib.needs, ...lib.excludes]) for (const name of [when?.arch, when?.platform]) if (name !== undefined) decisive.add(name);
+    for (const {when} of [...lib.needs, ...lib.excludes])
+      for (const name of [when?.arch, when?.platform]) if (name !== undefined) decisive.add(name);
   }
   decisive.delete(platform);
   decisive.delete(arch);

@@ -28,7 +28,9 @@ export function figureOf(lib: Lib, goal: Goal): number | undefined {
   if (measured !== undefined) return measured;
   const {text, data, bss} = lib.budget;
   const promised = goal === 'size' ? [text, data] : goal === 'memory' ? [text, data, bss] : [];
-  return promised.every((part) => part === undefined) ? undefined : promised.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  return promised.every((part) => part === undefined)
+    ? undefined
+    : promised.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 function keepCosts({candidates, kept}: Problem): Level['costs'] {
@@ -65,7 +67,9 @@ function figureCosts({candidates}: Problem, goal: Goal): Level['costs'] {
   const all = candidates.flatMap((candidate) => candidate.versions);
   const figures = all.map((lib) => figureOf(lib, goal));
   const unknown = figures.reduce<number>((largest, figure) => Math.max(largest, (figure ?? -1) + 1), 0);
-  all.forEach((lib, index) => { costs.add(lib, Math.max(0, Math.round(figures[index] ?? unknown))); });
+  all.forEach((lib, index) => {
+    costs.add(lib, Math.max(0, Math.round(figures[index] ?? unknown)));
+  });
   return costs.table;
 }
 
@@ -80,7 +84,10 @@ function recommendedCosts(problem: Problem): Level['costs'] {
 
 function newestCosts({candidates}: Problem): Level['costs'] {
   const costs = costTable();
-  for (const candidate of candidates) candidate.versions.forEach((lib, age) => { costs.add(lib, age); });
+  for (const candidate of candidates)
+    candidate.versions.forEach((lib, age) => {
+      costs.add(lib, age);
+    });
   return costs.table;
 }
 

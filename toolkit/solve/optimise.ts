@@ -53,7 +53,8 @@ function bestOf(search: Search, wishes: readonly Literal[], {limit, onBetter}: R
     const costs = [...level.costs].map(([lib, weight]) => ({literal: search.encoding.words.version([lib]), weight}));
     const bounds = minimise(search, costs, {limit, onAnswer});
     least.push(bounds.lower);
-    if (bounds.lower < bounds.upper) return {...best, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
+    if (bounds.lower < bounds.upper)
+      return {...best, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
   }
   const proven = breakTies(search, limit);
   if (proven) best = snapshot(search, levels);
@@ -84,11 +85,22 @@ function breakTies(search: Search, limit: Limit): boolean {
   const {problem, encoding} = search;
   const {words} = encoding;
   const byName = problem.candidates;
-  const versions = byName.filter((candidate) => candidate.versions.length > 1).flatMap((candidate) => candidate.versions.slice(1).map((lib) => words.version([lib])).reverse());
+  const versions = byName
+    .filter((candidate) => candidate.versions.length > 1)
+    .flatMap((candidate) =>
+      candidate.versions
+        .slice(1)
+        .map((lib) => words.version([lib]))
+        .reverse(),
+    );
   const values = byName.flatMap((candidate) =>
     [...words.decided(candidate.name)].sort().flatMap((option) => {
-      const byDefault = new Set(candidate.versions.flatMap((lib) => lib.options.filter((one) => one.name === option).map((one) => one.default)));
-      return [...words.valuesOf(candidate.name, option)].filter(([value]) => !byDefault.has(value)).map(([, literal]) => literal);
+      const byDefault = new Set(
+        candidate.versions.flatMap((lib) => lib.options.filter((one) => one.name === option).map((one) => one.default)),
+      );
+      return [...words.valuesOf(candidate.name, option)]
+        .filter(([value]) => !byDefault.has(value))
+        .map(([, literal]) => literal);
     }),
   );
   return (

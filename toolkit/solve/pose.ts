@@ -5,7 +5,17 @@ import type {Catalog, Condition, Interface, Lib, Need, OptionValue} from '../cat
 import type {Spec, Target} from '../spec/index.ts';
 import {keep} from './keep.ts';
 import type {Lock} from './lock.ts';
-import {type Candidate, type Fact, fitted, isUnconditional, type Kept, type ManifestFact, type NeedFact, type Problem, type UserFact} from './problem.ts';
+import {
+  type Candidate,
+  type Fact,
+  fitted,
+  isUnconditional,
+  type Kept,
+  type ManifestFact,
+  type NeedFact,
+  type Problem,
+  type UserFact,
+} from './problem.ts';
 import {isPreRelease, isWithin, newestFirst} from './versions.ts';
 
 /** What the solver is asked. */
@@ -24,7 +34,9 @@ export function pose(question: Question): Problem {
   const {spec, catalog, target} = question;
   const kept = keep(question);
   const facts = userFacts(spec, target);
-  const named = new Set(facts.flatMap((fact) => (fact.kind === 'wants-lib' || fact.kind === 'chooses' ? [fact.lib] : [])));
+  const named = new Set(
+    facts.flatMap((fact) => (fact.kind === 'wants-lib' || fact.kind === 'chooses' ? [fact.lib] : [])),
+  );
   const all = versionsByName(catalog);
   const eligible = [...all.values()].flatMap((versions) => eligibleVersions(versions, facts, kept));
   const choosable = eligible.filter((lib) => lib.onlyByName !== true || named.has(lib.name));
@@ -53,9 +65,15 @@ function userFacts(spec: Spec, target: Target): readonly UserFact[] {
     facts.push({kind: 'wants-interface', interface: need.name, range: need.version, at: need.at});
   }
   const libraries = sortedBy(spec.libraries, (request) => request.name);
-  for (const request of libraries) facts.push({kind: 'wants-lib', lib: request.name, range: request.version, at: request.at});
+  for (const request of libraries)
+    facts.push({kind: 'wants-lib', lib: request.name, range: request.version, at: request.at});
   for (const choice of sortedBy(spec.choose, (choice) => `${choice.interface.value} ${choice.provider.value}`)) {
-    facts.push({kind: 'chooses', interface: choice.interface.value, lib: choice.provider.value, at: choice.provider.at});
+    facts.push({
+      kind: 'chooses',
+      interface: choice.interface.value,
+      lib: choice.provider.value,
+      at: choice.provider.at,
+    });
   }
   for (const request of libraries) {
     for (const setting of sortedBy(request.options, (setting) => setting.name)) {
@@ -78,7 +96,10 @@ function versionsByName(catalog: Catalog): ReadonlyMap<LibName, readonly Lib[]> 
   for (const [name, versions] of byName) {
     if (versions.length < 2) continue;
     versions.sort((a, b) => newestFirst(a.version, b.version) || originRank[a.origin] - originRank[b.origin]);
-    byName.set(name, versions.filter((lib, index) => lib.version !== versions[index - 1]?.version));
+    byName.set(
+      name,
+      versions.filter((lib, index) => lib.version !== versions[index - 1]?.version),
+    );
   }
   return byName;
 }
@@ -88,7 +109,10 @@ function eligibleVersions(versions: readonly Lib[], facts: readonly UserFact[], 
   if (!versions.some((lib) => isPreRelease(lib.version))) return versions;
   const askedFor = (lib: Lib): boolean =>
     kept.versions.get(lib.name) === lib.version ||
-    facts.some((fact) => fact.kind === 'wants-lib' && fact.lib === lib.name && fact.range !== '*' && isWithin(lib.version, fact.range));
+    facts.some(
+      (fact) =>
+        fact.kind === 'wants-lib' && fact.lib === lib.name && fact.range !== '*' && isWithin(lib.version, fact.range),
+    );
   const eligible = versions.filter((lib) => !isPreRelease(lib.version) || askedFor(lib));
   return eligible.length > 0 ? eligible : versions;
 }
@@ -128,7 +152,11 @@ export function reach(facts: readonly UserFact[], choosable: readonly Lib[]): Re
   return reached;
 }
 
-function interfacesOf(catalog: Catalog, candidates: readonly Candidate[], facts: readonly UserFact[]): ReadonlyMap<InterfaceName, Interface> {
+function interfacesOf(
+  catalog: Catalog,
+  candidates: readonly Candidate[],
+  facts: readonly UserFact[],
+): ReadonlyMap<InterfaceName, Interface> {
   const names = new Set<InterfaceName>(facts.flatMap((fact) => ('interface' in fact ? [fact.interface] : [])));
   for (const candidate of candidates) {
     for (const lib of candidate.versions) {
@@ -139,12 +167,17 @@ function interfacesOf(catalog: Catalog, candidates: readonly Candidate[], facts:
   const newest = new Map<InterfaceName, Interface>();
   for (const found of catalog.interfaces) {
     const known = newest.get(found.name);
-    if (names.has(found.name) && (known === undefined || newestFirst(found.version, known.version) < 0)) newest.set(found.name, found);
+    if (names.has(found.name) && (known === undefined || newestFirst(found.version, known.version) < 0))
+      newest.set(found.name, found);
   }
   return new Map([...newest].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function manifestFacts(candidates: readonly Candidate[], interfaces: ReadonlyMap<InterfaceName, Interface>, facts: readonly UserFact[]): readonly Fact[] {
+function manifestFacts(
+  candidates: readonly Candidate[],
+  interfaces: ReadonlyMap<InterfaceName, Interface>,
+  facts: readonly UserFact[],
+): readonly Fact[] {
   const found: ManifestFact[] = [];
   for (const known of interfaces.values()) {
     if (known.cardinality === 'one') found.push({kind: 'takes-one', interface: known.name, at: known.at});
@@ -157,7 +190,10 @@ function manifestFacts(candidates: readonly Candidate[], interfaces: ReadonlyMap
 }
 
 /** Options that somebody sets, asks for or makes a condition of; the others have their defaults, and no part in the problem. */
-function decidedOptions(candidates: readonly Candidate[], facts: readonly UserFact[]): ReadonlyMap<LibName, ReadonlySet<string>> {
+function decidedOptions(
+  candidates: readonly Candidate[],
+  facts: readonly UserFact[],
+): ReadonlyMap<LibName, ReadonlySet<string>> {
   const decided = new Map<LibName, Set<string>>();
   const add = (lib: LibName, option: string): void => {
     const names = decided.get(lib);
@@ -193,7 +229,11 @@ function conditionsOf(lib: Lib): readonly Condition[] {
 }
 
 /** What the versions of one lib say, each saying once, with all the versions that share it. */
-function factsOf(candidate: Candidate, decided: ReadonlySet<string>, facts: readonly UserFact[]): readonly ManifestFact[] {
+function factsOf(
+  candidate: Candidate,
+  decided: ReadonlySet<string>,
+  facts: readonly UserFact[],
+): readonly ManifestFact[] {
   const lib = candidate.name;
   const groups = new Map<string, {versions: Lib[]; make: (versions: readonly Lib[]) => ManifestFact}>();
   const say = (key: string, version: Lib, make: (versions: readonly Lib[]) => ManifestFact): void => {
@@ -214,13 +254,40 @@ function factsOf(candidate: Candidate, decided: ReadonlySet<string>, facts: read
       const limit = to === 'arch' ? version.arches : version.platforms;
       if (limit === undefined) continue;
       const names = [...limit.value].sort();
-      say(`limits ${to} ${names.join(' ')}`, version, (versions) => ({kind: 'limits', at: limit.at, lib, versions, to, names}));
+      say(`limits ${to} ${names.join(' ')}`, version, (versions) => ({
+        kind: 'limits',
+        at: limit.at,
+        lib,
+        versions,
+        to,
+        names,
+      }));
     }
     for (const option of version.options) {
       if (!decided.has(option.name)) continue;
-      say(`defaults ${option.name} ${JSON.stringify(option.default)}`, version, (versions) => ({kind: 'defaults', at: option.at, lib, versions, option}));
-      if (settings.every((fact) => fact.kind !== 'sets' || fact.option !== option.name || fitted(version, {[option.name]: fact.value}) !== undefined)) continue;
-      say(`accepts ${option.name} ${acceptedKey(option)}`, version, (versions) => ({kind: 'accepts', at: option.at, lib, versions, option}));
+      say(`defaults ${option.name} ${JSON.stringify(option.default)}`, version, (versions) => ({
+        kind: 'defaults',
+        at: option.at,
+        lib,
+        versions,
+        option,
+      }));
+      if (
+        settings.every(
+          (fact) =>
+            fact.kind !== 'sets' ||
+            fact.option !== option.name ||
+            fitted(version, {[option.name]: fact.value}) !== undefined,
+        )
+      )
+        continue;
+      say(`accepts ${option.name} ${acceptedKey(option)}`, version, (versions) => ({
+        kind: 'accepts',
+        at: option.at,
+        lib,
+        versions,
+        option,
+      }));
     }
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.make(group.versions));

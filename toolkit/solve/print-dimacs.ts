@@ -12,11 +12,17 @@ import {sentence} from './sentence.ts';
 export function printDimacs(problem: Problem): string {
   const clauses: (readonly Literal[])[] = [];
   let variables = 0;
-  const encoding = encode(problem, {newVariable: () => (variables += 1), addClause: (literals) => clauses.push([...literals])}, 'wishes');
+  const encoding = encode(
+    problem,
+    {newVariable: () => (variables += 1), addClause: (literals) => clauses.push([...literals])},
+    'wishes',
+  );
   for (const fact of problem.facts) if (isUserFact(fact)) clauses.push([encoding.holds(fact)]);
   return [
     `c ${problem.platform}/${problem.arch}`,
-    ...problem.candidates.flatMap((candidate) => candidate.versions.map((lib) => `c ${encoding.words.version([lib])} = ${lib.name} ${lib.version}`)),
+    ...problem.candidates.flatMap((candidate) =>
+      candidate.versions.map((lib) => `c ${encoding.words.version([lib])} = ${lib.name} ${lib.version}`),
+    ),
     ...problem.facts.filter(isUserFact).map((fact) => `c ${encoding.holds(fact)} = ${sentence(problem, fact)}`),
     `p cnf ${variables} ${clauses.length}`,
     ...clauses.map((literals) => `${literals.join(' ')} 0`),

@@ -11,7 +11,9 @@ export function printDot(solution: Solution): string {
     '  node [shape=box, fontname="sans-serif"];',
     '  edge [fontname="sans-serif", fontsize=10];',
     '  "Kraftfile" [shape=note];',
-    ...solution.libs.map((lib) => `  ${quoted(lib.name)} [label=${quoted(`${lib.name}\n${lib.version}`)}${shape(solution, lib)}];`),
+    ...solution.libs.map(
+      (lib) => `  ${quoted(lib.name)} [label=${quoted(`${lib.name}\n${lib.version}`)}${shape(solution, lib)}];`,
+    ),
     ...[...new Set(edges)].sort(),
     '}',
     '',

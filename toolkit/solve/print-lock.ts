@@ -31,10 +31,12 @@ function printTarget(target: LockedTarget): readonly string[] {
 function printLib(lib: LockedLib): readonly string[] {
   const lines = [`${lib.name}:`, `  version: ${lib.version}`];
   const options = Object.entries(lib.options);
-  if (options.length > 0) lines.push('  options:', ...options.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`));
+  if (options.length > 0)
+    lines.push('  options:', ...options.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`));
   if (lib.sources.length > 0) {
     lines.push('  sources:');
-    for (const source of lib.sources) lines.push(`    ${source.name}: {version: ${JSON.stringify(source.version)}, sha256: ${source.sha256}}`);
+    for (const source of lib.sources)
+      lines.push(`    ${source.name}: {version: ${JSON.stringify(source.version)}, sha256: ${source.sha256}}`);
   }
   return lines;
 }

@@ -16,14 +16,20 @@ test('another solver finds the exported clauses satisfiable when there is an ans
     const [, variables = '', count = ''] = /^p cnf (\d+) (\d+)$/m.exec(text) ?? [];
     const lines = text.split('\n').filter((line) => line.endsWith(' 0') && !line.startsWith('c'));
     expect(lines.length).toBe(Number(count));
-    expect(Math.max(...lines.flatMap((line) => line.split(' ').map((word) => Math.abs(Number(word)))))).toBeLessThanOrEqual(Number(variables));
+    expect(
+      Math.max(...lines.flatMap((line) => line.split(' ').map((word) => Math.abs(Number(word))))),
+    ).toBeLessThanOrEqual(Number(variables));
     const {status} = await solveDimacs(text);
     if ((await solve(question)).kind === 'solution') expect(status).toBe('satisfiable');
   }
 });
 
 test('a solution as a graph', async () => {
-  const answer = await solve(readExample('target kvm/x86_64\nneed alloc\narch x86_64\nplatform kvm\n  provides mem\nlib alloc-a\n  provides alloc\n  needs mem'));
+  const answer = await solve(
+    readExample(
+      'target kvm/x86_64\nneed alloc\narch x86_64\nplatform kvm\n  provides mem\nlib alloc-a\n  provides alloc\n  needs mem',
+    ),
+  );
   expect(answer.kind === 'solution' && printDot(answer)).toBe(`digraph image {
   rankdir=LR;
   node [shape=box, fontname="sans-serif"];

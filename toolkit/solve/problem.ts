@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName, Location, Version, VersionRange} from '../base/index.ts';
-import {type Condition, type Exclusion, fitOption, type Interface, type Lib, type Need, type Option, type OptionValue} from '../catalog/index.ts';
+import {
+  type Condition,
+  type Exclusion,
+  fitOption,
+  type Interface,
+  type Lib,
+  type Need,
+  type Option,
+  type OptionValue,
+} from '../catalog/index.ts';
 import type {Goal} from '../spec/index.ts';
 import {isWithin} from './versions.ts';
 
@@ -74,7 +83,10 @@ export function provision(lib: Lib, name: InterfaceName): Version | undefined {
 const nothing: readonly (readonly [string, OptionValue])[] = [];
 
 /** What a version makes of options as somebody wrote them; undefined where it lacks one, or one does not take its value. */
-export function fitted(lib: Lib, written: Readonly<Record<string, OptionValue>>): readonly (readonly [string, OptionValue])[] | undefined {
+export function fitted(
+  lib: Lib,
+  written: Readonly<Record<string, OptionValue>>,
+): readonly (readonly [string, OptionValue])[] | undefined {
   const names = Object.keys(written);
   if (names.length === 0) return nothing;
   const values: (readonly [string, OptionValue])[] = [];
@@ -95,7 +107,10 @@ export function couldServe(lib: Lib, need: Pick<Need, 'interface' | 'version' | 
 
 /** A condition without contents always holds. */
 export function isUnconditional(condition: Condition | undefined): boolean {
-  return condition === undefined || (condition.arch === undefined && condition.platform === undefined && Object.keys(condition.options).length === 0);
+  return (
+    condition === undefined ||
+    (condition.arch === undefined && condition.platform === undefined && Object.keys(condition.options).length === 0)
+  );
 }
 
 export function isUserFact(fact: Fact): fact is UserFact {

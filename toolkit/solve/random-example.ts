@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 /** Numbers that look random and are the same every time (mulberry32). */
-export function randomSource(seed: number): {below(limit: number): number; chance(share: number): boolean; of<T>(values: readonly T[]): T} {
+export function randomSource(seed: number): {
+  below(limit: number): number;
+  chance(share: number): boolean;
+  of<T>(values: readonly T[]): T;
+} {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -32,14 +36,24 @@ export function randomExample(seed: number): string {
   lines.push('arch x86_64', 'platform kvm', '  provides boot');
   if (random.chance(0.5)) lines.push(`  needs ${random.of(interfaces)}`);
   if (random.chance(0.4)) lines.push('platform sim', `  provides ${random.of(['boot', random.of(interfaces)])}`);
-  const condition = (): string => (random.chance(0.3) ? ` when ${random.of(['x = true', 'x = false', 'platform = kvm', 'platform = sim', 'x = true, platform = kvm'])}` : '');
+  const condition = (): string =>
+    random.chance(0.3)
+      ? ` when ${random.of(['x = true', 'x = false', 'platform = kvm', 'platform = sim', 'x = true, platform = kvm'])}`
+      : '';
   for (const name of libs) {
     const count = random.of([1, 1, 2]);
     const hasOption = random.chance(0.5);
     for (let index = 0; index < count; index++) {
-      lines.push(`lib ${name} ${random.of([`1.${index}.0`, `${index + 1}.0.0`, random.chance(0.1) ? `1.${index}.0-rc.1` : `1.${index}.0`])}`);
-      for (const offered of interfaces) if (random.chance(0.4)) lines.push(`  provides ${offered} ${random.of(['1.0.0', '1.0.0', '1.1.0', '1.1.0', '2.0.0'])}`);
-      if (hasOption) lines.push(random.chance(0.7) ? `  option x boolean ${random.of(['true', 'false'])}` : '  option y integer 1..3 = 2');
+      lines.push(
+        `lib ${name} ${random.of([`1.${index}.0`, `${index + 1}.0.0`, random.chance(0.1) ? `1.${index}.0-rc.1` : `1.${index}.0`])}`,
+      );
+      for (const offered of interfaces)
+        if (random.chance(0.4))
+          lines.push(`  provides ${offered} ${random.of(['1.0.0', '1.0.0', '1.1.0', '1.1.0', '2.0.0'])}`);
+      if (hasOption)
+        lines.push(
+          random.chance(0.7) ? `  option x boolean ${random.of(['true', 'false'])}` : '  option y integer 1..3 = 2',
+        );
       for (const needed of interfaces) {
         if (!random.chance(0.2)) continue;
         const asks = random.chance(0.3) ? ` with ${random.of(['x = true', 'x = false', 'y = 1', 'y = 4'])}` : '';
@@ -54,7 +68,8 @@ export function randomExample(seed: number): string {
   }
   const wanted = libs.filter(() => random.chance(0.2));
   for (const name of wanted) lines.push(`want ${name} ${range()}`);
-  for (const name of wanted) if (random.chance(0.3)) lines.push(`set ${name} ${random.of(['x = true', 'x = false', 'y = 3', 'y = 9'])}`);
+  for (const name of wanted)
+    if (random.chance(0.3)) lines.push(`set ${name} ${random.of(['x = true', 'x = false', 'y = 3', 'y = 9'])}`);
   for (const name of interfaces) if (random.chance(0.5)) lines.push(`need ${name} ${range()}`);
   if (random.chance(0.12)) lines.push(`choose ${random.of(interfaces)} = ${random.of(libs)}`);
   if (random.chance(0.3)) lines.push(`prefer ${[...new Set([random.of(libs), random.of(libs)])].join(' ')}`);

@@ -10,12 +10,14 @@ import type {ChosenLib, Reason, Solution} from './solution.ts';
 
 /** What a search found, in the user's words. */
 export function readOff(problem: Problem, {selection, founded, costs, proven}: Best): Solution {
-  const libs = [...founded.libs.values()].map(({lib, because}): ChosenLib => ({
-    name: lib.name,
-    version: lib.version,
-    options: optionsOf(lib, selection),
-    reasons: because.map((fact) => reason(problem, fact)),
-  }));
+  const libs = [...founded.libs.values()].map(
+    ({lib, because}): ChosenLib => ({
+      name: lib.name,
+      version: lib.version,
+      options: optionsOf(lib, selection),
+      reasons: because.map((fact) => reason(problem, fact)),
+    }),
+  );
   return {
     kind: 'solution',
     platform: problem.platform,
@@ -40,13 +42,16 @@ export function origin(fact: Fact): {readonly from?: LibName; readonly interface
 
 function optionsOf(lib: Lib, selection: Selection): Readonly<Record<string, OptionValue>> {
   const options = [...lib.options].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return Object.fromEntries(options.map((option) => [option.name, selection.value(lib.name, option.name) ?? option.default]));
+  return Object.fromEntries(
+    options.map((option) => [option.name, selection.value(lib.name, option.name) ?? option.default]),
+  );
 }
 
 function providersOf(libs: readonly Lib[]): ReadonlyMap<InterfaceName, readonly LibName[]> {
   const providers = new Map<InterfaceName, LibName[]>();
   for (const lib of libs) {
-    for (const provided of lib.provides) providers.set(provided.interface, [...(providers.get(provided.interface) ?? []), lib.name]);
+    for (const provided of lib.provides)
+      providers.set(provided.interface, [...(providers.get(provided.interface) ?? []), lib.name]);
   }
   return new Map([...providers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, names]) => [name, names.sort()]));
 }

@@ -5,7 +5,7 @@ import type {Lib} from '../catalog/index.ts';
 import {brokenFacts, isLawful, without} from './check.ts';
 import {type Foundation, type Founded, openFoundation, type Selection} from './founded.ts';
 import {sameObjective} from './keep.ts';
-import {lockedTarget, type LockedTarget} from './lock.ts';
+import {type LockedTarget, lockedTarget} from './lock.ts';
 import {levelsOf} from './objective.ts';
 import {levelCosts} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
@@ -32,7 +32,12 @@ export function recallIn(problem: Problem, locked: LockedTarget): Solution | und
   const founded = foundation.build(selection, () => true);
   if (!isImage(problem, selection, founded)) return undefined;
   if (hasLibToSpare(problem, selection, foundation)) return undefined;
-  return readOff(problem, {selection, founded, costs: levelCosts(levelsOf(problem), founded).map((level) => ({...level, least: level.cost})), proven: true});
+  return readOff(problem, {
+    selection,
+    founded,
+    costs: levelCosts(levelsOf(problem), founded).map((level) => ({...level, least: level.cost})),
+    proven: true,
+  });
 }
 
 /** Whether `solve` would answer what the lock says. */
@@ -47,23 +52,35 @@ function selectionOf(problem: Problem, locked: LockedTarget): Selection | undefi
   for (const entry of locked.libs) {
     const lib = candidates.get(entry.name)?.find((of) => of.version === entry.version);
     if (lib === undefined || !hasSources(lib, entry)) return undefined;
-    if (Object.keys(entry.options).some((name) => !lib.options.some((option) => option.name === name))) return undefined;
+    if (Object.keys(entry.options).some((name) => !lib.options.some((option) => option.name === name)))
+      return undefined;
     versions.set(lib.name, lib);
   }
   const options = new Map(locked.libs.map((lib) => [lib.name, lib.options]));
   return {
     versions,
-    value: (name, option) => options.get(name)?.[option] ?? versions.get(name)?.options.find((one) => one.name === option)?.default,
+    value: (name, option) =>
+      options.get(name)?.[option] ?? versions.get(name)?.options.find((one) => one.name === option)?.default,
   };
 }
 
 function hasSources(lib: Lib, locked: LockedTarget['libs'][number]): boolean {
   const now = lib.sources.map((source) => `${source.name} ${source.version} ${source.sha256}`).sort();
-  return now.join() === locked.sources.map((source) => `${source.name} ${source.version} ${source.sha256}`).sort().join();
+  return (
+    now.join() ===
+    locked.sources
+      .map((source) => `${source.name} ${source.version} ${source.sha256}`)
+      .sort()
+      .join()
+  );
 }
 
 function isImage(problem: Problem, selection: Selection, founded: Founded): boolean {
-  return founded.libs.size === selection.versions.size && isLawful(problem, founded) && brokenFacts(problem, selection, founded).length === 0;
+  return (
+    founded.libs.size === selection.versions.size &&
+    isLawful(problem, founded) &&
+    brokenFacts(problem, selection, founded).length === 0
+  );
 }
 
 /** Only an interface for any number of providers can have one too many. */

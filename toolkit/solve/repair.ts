@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type LibName, listing, type Location, unreachable, versionRange} from '../base/index.ts';
+import {type LibName, type Location, listing, unreachable, versionRange} from '../base/index.ts';
 import type {OptionValue} from '../catalog/index.ts';
 import {openCadical} from './cadical.ts';
 import {pose, type Question} from './pose.ts';
@@ -8,7 +8,7 @@ import {type Fact, isUserFact, type ManifestFact, type Problem, type UserFact} f
 import type {Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
 import type {Solution} from './solution.ts';
-import {solveProblem} from './solve.ts';
+import {solveProblem} from './solve-problem.ts';
 import {openTotalizer} from './totalizer.ts';
 
 /** One thing to change in the Kraftfile. */
@@ -16,7 +16,13 @@ export type Change =
   /** `remove` what stands at `at`; or `relax` it: any version will do. The name is of a lib, an interface, or `lib option`. */
   | {readonly kind: 'remove' | 'relax'; readonly what: UserFact['kind']; readonly at: Location; readonly name: string}
   /** Set an option that has its default. */
-  | {readonly kind: 'set'; readonly what: 'defaults'; readonly lib: LibName; readonly option: string; readonly value: OptionValue};
+  | {
+      readonly kind: 'set';
+      readonly what: 'defaults';
+      readonly lib: LibName;
+      readonly option: string;
+      readonly value: OptionValue;
+    };
 
 /** What the Kraftfile can change: its own facts, and by setting an option, the option's default. */
 type Soft = UserFact | (ManifestFact & {readonly kind: 'defaults'});
@@ -35,7 +41,10 @@ export async function repair(question: Question): Promise<readonly Repair[]> {
 }
 
 /** As `repair`, for a problem already posed. */
-export async function repairProblem(problem: Problem, means: {readonly openSat: OpenSat; readonly most: number}): Promise<readonly Repair[]> {
+export async function repairProblem(
+  problem: Problem,
+  means: {readonly openSat: OpenSat; readonly most: number},
+): Promise<readonly Repair[]> {
   const {openSat, most} = means;
   const sets = await correctionSets(problem, means);
   const found: Repair[] = [];
@@ -48,13 +57,19 @@ export async function repairProblem(problem: Problem, means: {readonly openSat: 
 }
 
 /** Minimal sets of what the Kraftfile can change, without which the rest can hold: smallest first, then the least drastic. */
-export async function correctionSets(problem: Problem, {openSat, most}: {readonly openSat: OpenSat; readonly most: number}): Promise<readonly (readonly Soft[])[]> {
+export async function correctionSets(
+  problem: Problem,
+  {openSat, most}: {readonly openSat: OpenSat; readonly most: number},
+): Promise<readonly (readonly Soft[])[]> {
   const search = await openSearch(problem, openSat, 'every fact');
   try {
     const {encoding} = search;
     const soft = problem.facts.filter(isSoft);
     for (const fact of problem.facts) if (!isSoft(fact)) encoding.clauses.add([encoding.holds(fact)]);
-    const sum = openTotalizer(encoding.clauses, soft.map((fact) => -encoding.holds(fact)));
+    const sum = openTotalizer(
+      encoding.clauses,
+      soft.map((fact) => -encoding.holds(fact)),
+    );
     const sets: (readonly Soft[])[] = [];
     for (let size = 1; size <= Math.min(soft.length, 6) && sets.length < most; size++) {
       const atMost = size < soft.length ? [-sum.atLeast(size + 1)] : [];
@@ -69,7 +84,11 @@ export async function correctionSets(problem: Problem, {openSat, most}: {readonl
 
 const enough = 40;
 
-function enumerate({sat, encoding, solve}: Search, soft: readonly Soft[], assumptions: readonly Literal[]): readonly (readonly Soft[])[] {
+function enumerate(
+  {sat, encoding, solve}: Search,
+  soft: readonly Soft[],
+  assumptions: readonly Literal[],
+): readonly (readonly Soft[])[] {
   const sets: (readonly Soft[])[] = [];
   while (sets.length < enough && solve(assumptions) === 'satisfiable') {
     const dropped = soft.filter((fact) => !sat.value(encoding.holds(fact)));
@@ -83,11 +102,22 @@ function enumerate({sat, encoding, solve}: Search, soft: readonly Soft[], assump
 
 /** Of options, those that have few values, which can be tried. */
 export function isSoft(fact: Fact): fact is Soft {
-  return isUserFact(fact) || (fact.kind === 'defaults' && (fact.option.type === 'boolean' || fact.option.type === 'enumeration'));
+  return (
+    isUserFact(fact) ||
+    (fact.kind === 'defaults' && (fact.option.type === 'boolean' || fact.option.type === 'enumeration'))
+  );
 }
 
 function drasticness(facts: readonly Soft[]): number {
-  const rank = {sets: 1, defaults: 2, chooses: 3, 'wants-lib': 4, 'wants-interface': 5, 'target-platform': 8, 'target-arch': 9};
+  const rank = {
+    sets: 1,
+    defaults: 2,
+    chooses: 3,
+    'wants-lib': 4,
+    'wants-interface': 5,
+    'target-platform': 8,
+    'target-arch': 9,
+  };
   return facts.reduce((sum, fact) => sum + rank[fact.kind] - ('range' in fact && fact.range !== '*' ? 1 : 0), 0);
 }
 
@@ -123,21 +153,35 @@ function replacements(dropped: readonly Soft[]): readonly ReadonlyMap<Soft, read
 function replacementsOf(fact: Soft): readonly (readonly UserFact[])[] {
   if (fact.kind === 'defaults') {
     const {option, lib, at} = fact;
-    const values = option.type === 'boolean' ? [!option.default] : option.type === 'enumeration' ? option.values.filter((value) => value !== option.default) : [];
+    const values =
+      option.type === 'boolean'
+        ? [!option.default]
+        : option.type === 'enumeration'
+          ? option.values.filter((value) => value !== option.default)
+          : [];
     return values.map((value) => [{kind: 'sets', lib, option: option.name, value, at}]);
   }
   return 'range' in fact && fact.range !== '*' ? [[{...fact, range: versionRange('*')}], []] : [[]];
 }
 
 function changeOf(fact: Soft, instead: UserFact | undefined): Change {
-  if (fact.kind === 'defaults') return {kind: 'set', what: 'defaults', lib: fact.lib, option: fact.option.name, value: instead?.kind === 'sets' ? instead.value : fact.option.default};
+  if (fact.kind === 'defaults')
+    return {
+      kind: 'set',
+      what: 'defaults',
+      lib: fact.lib,
+      option: fact.option.name,
+      value: instead?.kind === 'sets' ? instead.value : fact.option.default,
+    };
   return {kind: instead === undefined ? 'remove' : 'relax', what: fact.kind, at: fact.at, name: nameOf(fact)};
 }
 
 /** Another platform or arch must be one that the answer has. */
 function withOtherTarget(problem: Problem, answer: Solution): Solution | undefined {
   const of = (kind: 'platform' | 'arch'): LibName | undefined =>
-    answer.libs.find((lib) => problem.candidates.some((candidate) => candidate.name === lib.name && candidate.kind === kind))?.name;
+    answer.libs.find((lib) =>
+      problem.candidates.some((candidate) => candidate.name === lib.name && candidate.kind === kind),
+    )?.name;
   const platform = of('platform');
   const arch = of('arch');
   return platform === undefined || arch === undefined ? undefined : {...answer, platform, arch};
@@ -152,16 +196,24 @@ function step(fact: Soft, change: Change | undefined, solution: Solution): strin
     case 'target-arch':
       return `build for the arch ${solution.arch} instead of ${fact.lib}`;
     case 'wants-lib':
-      return relaxed ? `take ${fact.lib} ${chosen(fact.lib)?.version ?? ''} instead of ${fact.range}` : `do without ${fact.lib}`;
+      return relaxed
+        ? `take ${fact.lib} ${chosen(fact.lib)?.version ?? ''} instead of ${fact.range}`
+        : `do without ${fact.lib}`;
     case 'wants-interface':
-      return relaxed ? `let the app take any version of ${fact.interface} instead of ${fact.range}` : `do without ${fact.interface} in the app`;
+      return relaxed
+        ? `let the app take any version of ${fact.interface} instead of ${fact.range}`
+        : `do without ${fact.interface} in the app`;
     case 'chooses': {
       const others = solution.providers.get(fact.interface) ?? [];
-      return others.length === 0 ? `do not choose ${fact.lib} for ${fact.interface}` : `choose ${listing(others)} for ${fact.interface} instead of ${fact.lib}`;
+      return others.length === 0
+        ? `do not choose ${fact.lib} for ${fact.interface}`
+        : `choose ${listing(others)} for ${fact.interface} instead of ${fact.lib}`;
     }
     case 'sets': {
       const value = chosen(fact.lib)?.options[fact.option];
-      return value === undefined ? `do not set ${fact.option} of ${fact.lib}` : `leave ${fact.option} of ${fact.lib} at ${String(value)}`;
+      return value === undefined
+        ? `do not set ${fact.option} of ${fact.lib}`
+        : `leave ${fact.option} of ${fact.lib} at ${String(value)}`;
     }
     case 'defaults':
       return `set ${fact.option.name} of ${fact.lib} to ${change?.kind === 'set' ? String(change.value) : ''}`;

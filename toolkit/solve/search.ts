@@ -2,7 +2,7 @@
 
 import type {LibName} from '../base/index.ts';
 import type {Lib, OptionValue} from '../catalog/index.ts';
-import {encode, type Encoding, type Selectable} from './encode.ts';
+import {type Encoding, encode, type Selectable} from './encode.ts';
 import {type Founded, openFoundation, type Selection} from './founded.ts';
 import {forbidCircle} from './loops.ts';
 import type {Fact, Problem} from './problem.ts';
@@ -26,8 +26,11 @@ export async function openSearch(problem: Problem, openSat: OpenSat, selectable:
   const encoding = encode(problem, sat, selectable);
   const foundation = openFoundation(problem);
   const {words} = encoding;
-  const canCircle = [...encoding.demands.values()].some((demands) => demands.some((demand) => demand.fact.kind === 'needs'));
-  const holds = (fact: Fact): boolean => encoding.holds(fact) === encoding.clauses.always || sat.value(encoding.holds(fact));
+  const canCircle = [...encoding.demands.values()].some((demands) =>
+    demands.some((demand) => demand.fact.kind === 'needs'),
+  );
+  const holds = (fact: Fact): boolean =>
+    encoding.holds(fact) === encoding.clauses.always || sat.value(encoding.holds(fact));
 
   function selection(): Selection {
     const versions = new Map<LibName, Lib>();

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type InterfaceName, type LibName, listing, quote, unreachable, type Version, type VersionRange, versionRange} from '../base/index.ts';
+import {
+  type InterfaceName,
+  type LibName,
+  listing,
+  quote,
+  unreachable,
+  type Version,
+  type VersionRange,
+  versionRange,
+} from '../base/index.ts';
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
 import {couldServe, type Fact, type Problem, provision} from './problem.ts';
 import {isWithin, newestFirst} from './versions.ts';
@@ -98,29 +107,38 @@ function inRange(range: VersionRange): string {
 function whichVersions(problem: Problem, name: LibName, range: VersionRange): string {
   const all = problem.candidates.find((candidate) => candidate.name === name)?.versions ?? [];
   if (all.some((lib) => isWithin(lib.version, range))) return '';
-  return all.length === 0 ? ', which is not in the catalog' : `, but the catalog has ${versions(all.map((lib) => lib.version))}`;
+  return all.length === 0
+    ? ', which is not in the catalog'
+    : `, but the catalog has ${versions(all.map((lib) => lib.version))}`;
 }
 
 /** Says who could answer a need, where that is at most a few, or nobody. */
 function whoProvides(problem: Problem, need: Pick<Need, 'interface' | 'version' | 'options'>): string {
-  const all = problem.candidates.filter((candidate) => candidate.versions.some((lib) => provision(lib, need.interface) !== undefined));
+  const all = problem.candidates.filter((candidate) =>
+    candidate.versions.some((lib) => provision(lib, need.interface) !== undefined),
+  );
   const able = all.filter((candidate) => candidate.versions.some((lib) => couldServe(lib, need)));
   if (able.length > 3) return '';
   if (able.length > 0) {
     const names = able.map((candidate) => {
       const fitting = candidate.versions.filter((lib) => couldServe(lib, need));
-      return fitting.length === candidate.versions.length ? candidate.name : `${candidate.name} ${versions(fitting.map((lib) => lib.version))}`;
+      return fitting.length === candidate.versions.length
+        ? candidate.name
+        : `${candidate.name} ${versions(fitting.map((lib) => lib.version))}`;
     });
     return `, which ${able.length === 1 ? 'only ' : ''}${listing(names, 'or')} provides`;
   }
   if (all.length === 0) return unnamedProviders(problem, need.interface);
   const offered = all.flatMap((candidate) => candidate.versions.flatMap((lib) => provision(lib, need.interface) ?? []));
-  if (!offered.some((version) => isWithin(version, need.version))) return `, but there is only ${need.interface} ${versions(offered)}`;
+  if (!offered.some((version) => isWithin(version, need.version)))
+    return `, but there is only ${need.interface} ${versions(offered)}`;
   return `, but ${listing(all.slice(0, 3).map((candidate) => candidate.name))} ${all.length === 1 ? 'does' : 'do'} not offer that`;
 }
 
 function unnamedProviders(problem: Problem, name: InterfaceName): string {
-  const unnamed = [...new Set(problem.unnamed.filter((lib) => provision(lib, name) !== undefined).map((lib) => lib.name))].sort();
+  const unnamed = [
+    ...new Set(problem.unnamed.filter((lib) => provision(lib, name) !== undefined).map((lib) => lib.name)),
+  ].sort();
   if (unnamed.length === 0) return ', which nothing in the catalog provides';
   return `, which only ${listing(unnamed, 'or')} provides, and that is taken only where the Kraftfile names it`;
 }

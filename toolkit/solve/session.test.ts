@@ -13,7 +13,11 @@ test('says after each pick what is forced, as solving each case does', async () 
   for (let seed = 1; seed <= 25; seed++) {
     const question = readExample(randomExample(seed));
     if ((await solve(question)).kind === 'conflict') continue;
-    const visible = [...new Set(question.catalog.libs.filter((lib) => lib.kind === 'lib' && lib.onlyByName !== true).map((lib) => lib.name))];
+    const visible = [
+      ...new Set(
+        question.catalog.libs.filter((lib) => lib.kind === 'lib' && lib.onlyByName !== true).map((lib) => lib.name),
+      ),
+    ];
     const session = await openSession(question, visible);
     const random = randomSource(seed);
     const picks = new Map<LibName, Pick>();
@@ -29,22 +33,39 @@ test('says after each pick what is forced, as solving each case does', async () 
         break;
       }
       for (const name of visible) {
-        const canBeIn = await possible(question, visible, new Map([...picks, [name, picks.get(name) === 'out' ? 'neither' : 'in']]));
-        const canBeOut = await possible(question, visible, new Map([...picks, [name, picks.get(name) === 'in' ? 'neither' : 'out']]));
-        expect(standing.forced.get(name), `problem ${seed}, ${name}, ${JSON.stringify([...picks])}`).toBe(canBeIn ? (canBeOut ? undefined : 'in') : 'out');
+        const canBeIn = await possible(
+          question,
+          visible,
+          new Map([...picks, [name, picks.get(name) === 'out' ? 'neither' : 'in']]),
+        );
+        const canBeOut = await possible(
+          question,
+          visible,
+          new Map([...picks, [name, picks.get(name) === 'in' ? 'neither' : 'out']]),
+        );
+        expect(standing.forced.get(name), `problem ${seed}, ${name}, ${JSON.stringify([...picks])}`).toBe(
+          canBeIn ? (canBeOut ? undefined : 'in') : 'out',
+        );
       }
     }
     session.dispose();
   }
   expect(looked).toBeGreaterThan(15);
-}, 60_000);
+}, 120_000);
 
 /** Whether some image has these in and these out: tried with every set of other libs asked for. */
-async function possible(question: Question, visible: readonly LibName[], picks: ReadonlyMap<LibName, Pick | 'neither'>): Promise<boolean> {
+async function possible(
+  question: Question,
+  visible: readonly LibName[],
+  picks: ReadonlyMap<LibName, Pick | 'neither'>,
+): Promise<boolean> {
   if ([...picks.values()].includes('neither')) return false;
   const free = visible.filter((name) => (picks.get(name) ?? 'either') === 'either');
   for (let mask = 0; mask < 1 << free.length; mask++) {
-    const wanted = [...visible.filter((name) => picks.get(name) === 'in'), ...free.filter((_, index) => (mask >> index) % 2 === 1)];
+    const wanted = [
+      ...visible.filter((name) => picks.get(name) === 'in'),
+      ...free.filter((_, index) => (mask >> index) % 2 === 1),
+    ];
     const out = visible.filter((name) => picks.get(name) === 'out');
     const {spec, catalog} = question;
     const request = (name: LibName) => ({name, version: versionRange('*'), options: [], at: question.target.at});

@@ -24,7 +24,11 @@ export interface Session {
 }
 
 /** Opens a session about these libs: the ones that somebody sees and may switch on and off. */
-export async function openSession(question: Question, visible: readonly LibName[], openSat: OpenSat = openCadical): Promise<Session> {
+export async function openSession(
+  question: Question,
+  visible: readonly LibName[],
+  openSat: OpenSat = openCadical,
+): Promise<Session> {
   const {problem, wishes: facts} = withOffers(question, visible);
   const search = await openSearch(problem, openSat, 'wishes');
   const {words, holds} = search.encoding;
@@ -34,7 +38,8 @@ export async function openSession(question: Question, visible: readonly LibName[
   let witnesses: ReadonlySet<Literal>[] = [];
 
   /** What the solver holds just now, as the literals that are true of what is visible. */
-  const witness = (): ReadonlySet<Literal> => new Set([...literals.values()].map((literal) => (search.sat.value(literal) ? literal : -literal)));
+  const witness = (): ReadonlySet<Literal> =>
+    new Set([...literals.values()].map((literal) => (search.sat.value(literal) ? literal : -literal)));
 
   /** Of some literals, those that cannot be true any more. */
   function impossible(wanted: readonly Literal[], limit: Limit): readonly Literal[] | undefined {
@@ -82,7 +87,12 @@ export async function openSession(question: Question, visible: readonly LibName[
         witnesses.push(witness());
       }
       const out = impossible([...literals.values()], limit);
-      const stay = out && impossible([...literals.values()].map((each) => -each), limit);
+      const stay =
+        out &&
+        impossible(
+          [...literals.values()].map((each) => -each),
+          limit,
+        );
       const forced = new Map<LibName, 'in' | 'out'>();
       for (const [name, each] of literals) {
         if (out?.includes(each) === true) forced.set(name, 'out');
@@ -97,7 +107,10 @@ export async function openSession(question: Question, visible: readonly LibName[
 }
 
 /** The problem in which each of the libs may be asked for, and what of it is not only an offer. */
-function withOffers(question: Question, visible: readonly LibName[]): {readonly problem: Problem; readonly wishes: readonly UserFact[]} {
+function withOffers(
+  question: Question,
+  visible: readonly LibName[],
+): {readonly problem: Problem; readonly wishes: readonly UserFact[]} {
   const at = question.target.at;
   const {spec} = question;
   const added = visible.map((name) => ({name, version: versionRange('*'), options: [], at: {...at}}));

@@ -39,7 +39,10 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
   for (const candidate of problem.candidates) libs.set(candidate.name, versionLiterals(candidate, clauses, single));
   for (const kind of ['platform', 'arch'] as const) {
     const rivals = problem.candidates.filter((candidate) => candidate.kind === kind);
-    clauses.atMostOne(rivals.map((candidate) => libs.get(candidate.name) ?? never), clauses.always);
+    clauses.atMostOne(
+      rivals.map((candidate) => libs.get(candidate.name) ?? never),
+      clauses.always,
+    );
   }
 
   const lib = (name: LibName): Literal => libs.get(name) ?? never;
@@ -64,7 +67,9 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
     providers: (name) => providers.get(name) ?? [],
     condition(name, condition) {
       if (condition === undefined) return clauses.always;
-      const parts = Object.entries(condition.options).map(([option, value]) => values.get(name)?.get(option)?.get(value) ?? never);
+      const parts = Object.entries(condition.options).map(
+        ([option, value]) => values.get(name)?.get(option)?.get(value) ?? never,
+      );
       if (condition.arch !== undefined) parts.push(lib(condition.arch));
       if (condition.platform !== undefined) parts.push(lib(condition.platform));
       return clauses.all(parts);
@@ -83,7 +88,10 @@ function versionLiterals(candidate: Candidate, clauses: Clauses, single: Map<Lib
   return clauses.some(literals);
 }
 
-function providersOf(problem: Problem, version: Vocabulary['version']): ReadonlyMap<InterfaceName, readonly Provider[]> {
+function providersOf(
+  problem: Problem,
+  version: Vocabulary['version'],
+): ReadonlyMap<InterfaceName, readonly Provider[]> {
   const found = new Map<InterfaceName, Provider[]>();
   for (const candidate of problem.candidates) {
     const names = new Set(candidate.versions.flatMap((of) => of.provides.map((provided) => provided.interface)));
@@ -102,7 +110,15 @@ type Values = Map<LibName, Map<string, Map<OptionValue, Literal>>>;
 /** Options that facts of kind `defaults` name; of each, the values that some fact mentions. */
 function valueLiterals(
   problem: Problem,
-  {version, clauses, versionsOf, providers}: Pick<Vocabulary, 'version' | 'versionsOf'> & {readonly clauses: Clauses; readonly providers: ReadonlyMap<InterfaceName, readonly Provider[]>},
+  {
+    version,
+    clauses,
+    versionsOf,
+    providers,
+  }: Pick<Vocabulary, 'version' | 'versionsOf'> & {
+    readonly clauses: Clauses;
+    readonly providers: ReadonlyMap<InterfaceName, readonly Provider[]>;
+  },
 ): Values {
   const values: Values = new Map();
   for (const fact of problem.facts) {
@@ -111,6 +127,7 @@ function valueLiterals(
     values.set(fact.lib, options);
     if (!options.has(fact.option.name)) options.set(fact.option.name, new Map());
   }
+  if (values.size === 0) return values;
   const mention = (name: LibName, option: string, value: OptionValue): void => {
     const row = values.get(name)?.get(option);
     if (row !== undefined && !row.has(value)) row.set(value, clauses.newVariable());
@@ -121,7 +138,8 @@ function valueLiterals(
   for (const fact of problem.facts) {
     if (fact.kind === 'defaults') mention(fact.lib, fact.option.name, fact.option.default);
     if (fact.kind === 'sets') {
-      for (const of of versionsOf(fact.lib)) mentionAll(fact.lib, Object.fromEntries(fitted(of, {[fact.option]: fact.value}) ?? []));
+      for (const of of versionsOf(fact.lib))
+        mentionAll(fact.lib, Object.fromEntries(fitted(of, {[fact.option]: fact.value}) ?? []));
     }
     if (fact.kind === 'excludes') mentionAll(fact.lib, fact.exclusion.when?.options ?? {});
     if (fact.kind !== 'needs') continue;
@@ -129,7 +147,8 @@ function valueLiterals(
     if (Object.keys(fact.need.options).length === 0) continue;
     for (const provider of providers.get(fact.need.interface) ?? []) {
       for (const of of versionsOf(provider.lib)) {
-        if (couldServe(of, fact.need)) mentionAll(provider.lib, Object.fromEntries(fitted(of, fact.need.options) ?? []));
+        if (couldServe(of, fact.need))
+          mentionAll(provider.lib, Object.fromEntries(fitted(of, fact.need.options) ?? []));
       }
     }
   }
