@@ -12,6 +12,8 @@ afterAll(() => closeBench(bench));
 const base = ['conformance-tap', 'irq-fake', 'entropy-fake', 'mem-fake'];
 const stack = [...base, 'alloc-tlsf', 'sched-coop'];
 
+const addressed = {'netstack-lwip': {address: '10.0.2.15/24,10.0.2.2'}};
+
 /** virtio-bus with devices in software, instead of its transports. */
 const software = {
   files: ['device.c'],
@@ -30,13 +32,14 @@ const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = 
     suite: 'libs/interfaces/netstack/conformance/netstack.c',
     libs: [...stack, 'netdev-loopback', 'netstack-lwip'],
     files: [],
+    settings: addressed,
   },
   {
     title: 'the stack keeps its head against the wire',
     suite: 'test/net/frames.c',
     libs: [...stack, 'netstack-lwip'],
     files: ['wire.c', 'peer.c'],
-    settings: {'netstack-lwip': {address: '10.0.2.15/24,10.0.2.2'}},
+    settings: addressed,
   },
   {
     title: 'netdev-virtio keeps the contract of netdev',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {matchesGlob} from '../../toolkit/base/index.ts';
 import {type Catalog, type Lib, loadCatalog, type Source} from '../../toolkit/catalog/index.ts';
@@ -23,10 +24,12 @@ export interface Program {
   readonly settings?: Readonly<Record<string, Settings>>;
 }
 
+/** A workbench: a catalog, and objects that were compiled before. */
 export interface Bench {
   readonly host: Host;
   readonly catalog: Catalog;
   readonly folder: string;
+  readonly objects: Map<string, Promise<string>>;
 }
 
 const warnings = [
@@ -39,7 +42,7 @@ export async function openBench(): Promise<Bench> {
   const host = nodeHost();
   const catalog = await loadCatalog(host, [{folder: kit, origin: 'bundled'}]);
   if (!catalog.ok) throw new Error(catalog.error.map(({message}) => message).join('\n'));
-  return {host, catalog: catalog.value, folder: await host.makeTemporaryFolder('net-')};
+  return {host, catalog: catalog.value, folder: await host.makeTemporaryFolder('net-'), objects: new Map()};
 }
 
 export async function closeBench({host, folder}: Bench): Promise<void> {
@@ -69,51 +72,55 @@ export async function run(bench: Bench, program: Program): Promise<{exitCode: nu
     {file: join(folder, 'tables.c'), flags: includes},
     ...['boot.c', 'print.c'].map((one) => ({file: join(kit, 'test/conformance/hosted', one), flags: includes})),
   ];
-  for (const lib of libs) units.push(...(await unitsOf(bench, {lib, folder, includes, program})));
+  for (const lib of libs) units.push(...(await unitsOf(bench, {lib, includes, program})));
   const virtio = join(kit, 'libs/virtio-bus/src');
   for (const file of program.files)
     units.push({file: join(import.meta.dirname, file), flags: [...includes, `-I${virtio}`]});
 
+  const pair = Math.ceil(units.length / 2); // two compilers at a time
+  const halves = [units.slice(0, pair), units.slice(pair)];
   const objects = await Promise.all(
-    units.map(async ({file, flags}, index) => {
-      const object = join(folder, `${index}.o`);
-      await call(host, program.compiler, [
-        '-std=gnu17',
-        '-O1',
-        '-g',
-        ...sanitizers,
-        ...flags,
-        '-c',
-        file,
-        '-o',
-        object,
-      ]);
-      return object;
+    halves.map(async (half) => {
+      const made: string[] = [];
+      for (const unit of half) made.push(await compile(bench, program.compiler, unit));
+      return made;
     }),
   );
   const binary = join(folder, 'program');
-  await call(host, program.compiler, [...sanitizers, ...objects, '-o', binary]);
+  await call(host, program.compiler, [...sanitizers, ...objects.flat(), '-o', binary]);
   const ended = await host.run(binary, [], {
     env: {ASAN_OPTIONS: 'detect_leaks=0:verify_asan_link_order=0'},
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (ended === 'not-found') throw new Error(`Internal error: ${binary} is gone`);
   return {exitCode: ended.exitCode, output: ended.stdout + ended.stderr};
 }
 
+function compile({host, folder, objects}: Bench, compiler: string, {file, flags}: Unit): Promise<string> {
+  const key = JSON.stringify([compiler, file, flags]);
+  const object = join(folder, `${objects.size}.o`);
+  const made =
+    objects.get(key) ??
+    call(host, compiler, ['-std=gnu17', '-O1', '-g', ...sanitizers, ...flags, '-c', file, '-o', object]).then(
+      () => object,
+    );
+  objects.set(key, made);
+  return made;
+}
+
 interface Of {
   readonly lib: Lib;
-  readonly folder: string;
   readonly includes: readonly string[];
   readonly program: Program;
 }
 
 /** A lib's own files for this machine, and those of its sources. */
-async function unitsOf({host}: Bench, {lib, folder, includes, program}: Of): Promise<readonly Unit[]> {
-  const options = join(folder, lib.name);
-  await host.writeFile(join(options, 'options.h'), optionsHeader(lib, program.settings?.[lib.name] ?? {}));
+async function unitsOf(bench: Bench, {lib, includes, program}: Of): Promise<readonly Unit[]> {
+  const header = optionsHeader(lib, program.settings?.[lib.name] ?? {});
+  const options = join(bench.folder, `${lib.name}-${createHash('sha256').update(header).digest('hex').slice(0, 12)}`);
+  await bench.host.writeFile(join(options, 'options.h'), header);
   const fetched = await Promise.all(
-    lib.sources.map(async (source) => ({source, ...(await fetchedSource(host, source))})),
+    lib.sources.map(async (source) => ({source, ...(await fetchedSource(bench.host, source))})),
   );
   const foreign = fetched.flatMap((one) => one.source.include.map((include) => join(one.folder, include)));
   const own = [...includes, `-I${options}`, `-I${lib.folder}/src`];
