@@ -27,7 +27,7 @@ export {type Examination, examine, type Finding} from './engine/doctor.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
-export {type PlannedProject, type PlanRequest, planProject} from './engine/plan-project.ts';
+export {type PlannedProject, type PlanRequest, planProject, updateLock} from './engine/plan-project.ts';
 export {openCatalog, openProject, openSpec, type Project, projectFolder, shown} from './engine/project.ts';
 export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
 export type {TargetRequest} from './engine/target.ts';

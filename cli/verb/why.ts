@@ -32,7 +32,7 @@ function wordsFor(why: Why): readonly string[] {
     case 'chosen':
       return [`${why.lib.name} ${why.lib.version} is in the image.`, ...why.chain.map(line)];
     case 'impossible':
-      return [`${why.name} cannot be in the image: these facts clash.`, ...why.facts.map(line)];
+      return [`${why.name} cannot be in the image:`, ...why.facts.map(line)];
     case 'possible':
       return possible(why);
     case 'interface':
@@ -46,15 +46,13 @@ function line({text, at}: Reason): string {
   return `  ${text}${at === undefined ? '' : `  (${printPlace(at)})`}`;
 }
 
-function possible({name, instead}: Extract<Why, {kind: 'possible'}>): readonly string[] {
-  const taken = instead.filter(({providers}) => providers.length > 0);
-  const lines = taken.map((each) => `  The image's ${each.interface} is ${listing(each.providers)}.`);
-  const [first] = taken;
-  if (first === undefined) return [`${name} is not in the image: nothing in it needs what ${name} provides.`];
+function possible({name, change}: Extract<Why, {kind: 'possible'}>): readonly string[] {
+  const added = change.added.map((lib) => lib.name).filter((added) => added !== name);
+  const removed = change.removed.map((lib) => lib.name);
   return [
-    `${name} is not in the image, but could be.`,
-    ...lines,
-    `  To take it: choose: {${first.interface}: ${name}}`,
+    `${name} is not in the image: nothing asks for it. To have it, write \`libraries: {${name}: '*'}\`.`,
+    ...(added.length === 0 ? [] : [`  Then ${listing(added)} would come with it.`]),
+    ...(removed.length === 0 ? [] : [`  Then ${listing(removed)} would no longer be there.`]),
   ];
 }
 

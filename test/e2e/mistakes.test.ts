@@ -232,9 +232,19 @@ test('libs that do not go together', async () => {
   );
   const {status, error} = await spawnTool(['solve'], {cwd: folder});
   expect(status).toBe(1);
-  expect(error).toContain('note: The Kraftfile asks for console-uart. (Kraftfile:4:13)');
-  expect(error).toContain('which only kvm provides.');
-  expect(error).toContain("note: The target's platform is linuxu.".slice(6));
+  expect(error.replaceAll(/\(\/.*?\/libs\//g, '(libs/')).toMatch(
+    new RegExp(
+      [
+        /^Kraftfile:4:13: error: There is no image for linuxu\/x86_64: these do not go together\./,
+        /note: The Kraftfile asks for console-uart\. \(Kraftfile:4:13\)/,
+        /note: console-uart needs hardware \^1 \(.*\), which only kvm provides\. \(libs\/console-uart\/lib\.yaml:\d+:3\)/,
+        /note: But the target's platform is linuxu\. \(Kraftfile:5:11\)/,
+        /help: /,
+      ]
+        .map(({source}) => source)
+        .join('[\\s\\S]*'),
+    ),
+  );
 });
 
 test('a source with another hash than its pin', async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, fail, type LibName, libName, ok, type Result} from '../base/index.ts';
-import type {Conflict, Lock, Solution} from '../solve/index.ts';
+import {fail, type LibName, libName, ok, type Result} from '../base/index.ts';
+import type {Lock, Solution} from '../solve/index.ts';
 import type {Target} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
 import {openLock} from './lock.ts';
@@ -29,7 +29,7 @@ export async function solveProject(engine: Engine, request: SolveRequest): Promi
   if (!target.ok) return target;
   const lock = await openLock(engine, project.value.spec.folder);
   if (!lock.ok) return lock;
-  const {recall, solve} = await import('../solve/index.ts');
+  const {diagnose, recall, repair, solve} = await import('../solve/index.ts');
   const {spec, catalog} = project.value;
   const question = {
     spec,
@@ -39,21 +39,13 @@ export async function solveProject(engine: Engine, request: SolveRequest): Promi
     ...(request.update !== undefined && {update: updated(request.update)}),
   };
   const answer = recall(question) ?? (await solve(question));
-  if (answer.kind === 'conflict') return fail([conflictDiagnostic(answer, target.value)]);
+  if (answer.kind === 'conflict') {
+    const [first] = await repair(question);
+    return fail([{...diagnose(answer), ...(first !== undefined && {help: first.text})}]);
+  }
   return ok({...project.value, target: target.value, solution: answer, lock: lock.value});
 }
 
 function updated(update: 'everything' | readonly string[]): 'everything' | readonly LibName[] {
   return update === 'everything' ? update : update.map(libName);
-}
-
-/** The facts that clash, in the order of an argument, each with its place. */
-export function conflictDiagnostic(conflict: Conflict, {at}: Target): Diagnostic {
-  return {
-    severity: 'error',
-    message: `No set of libs makes an image for ${conflict.platform}/${conflict.arch}: these facts clash.`,
-    at,
-    notes: conflict.facts.map(({text, at: place}) => ({message: text, ...(place !== undefined && {at: place})})),
-    ...(conflict.help !== undefined && {help: conflict.help}),
-  };
 }

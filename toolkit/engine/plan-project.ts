@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {type Diagnostic, type Digest, fail, ok, type Result} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {CompilerName, Places, Plan} from '../plan/index.ts';
-import {type Answer, solveProject} from './answer.ts';
+import {type Answer, type SolveRequest, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
 import type {TargetRequest} from './target.ts';
@@ -42,6 +42,13 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     ...(script !== undefined && {script}),
   });
   return planned.ok ? ok({...answer.value, plan: planned.value, places}) : planned;
+}
+
+/** Solves, letting go of what the lock holds, and writes the answer down. */
+export async function updateLock(engine: Engine, request: SolveRequest): Promise<Result<Answer>> {
+  const answer = await solveProject(engine, request);
+  if (answer.ok) await writeLock(engine, answer.value);
+  return answer;
 }
 
 /** The manifests of what was chosen. */

@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {
-  didYouMean,
-  fail,
-  type InterfaceName,
-  type LibName,
-  libName,
-  ok,
-  quote,
-  type Result,
-  versionRange,
-} from '../base/index.ts';
+import {didYouMean, fail, type InterfaceName, type LibName, ok, quote, type Result} from '../base/index.ts';
 import type {Catalog, Lib} from '../catalog/index.ts';
-import type {ChosenLib, Reason} from '../solve/index.ts';
+import type {ChosenLib, Difference, Reason, Solution} from '../solve/index.ts';
 import {type Answer, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import type {TargetRequest} from './target.ts';
@@ -31,12 +21,8 @@ export type Why =
       readonly providers: readonly LibName[];
       readonly neededBy: readonly {readonly name: LibName | 'the app'; readonly because?: string}[];
     }
-  /** It could be in the image, but nothing asks for it. */
-  | {
-      readonly kind: 'possible';
-      readonly name: LibName;
-      readonly instead: readonly {readonly interface: InterfaceName; readonly providers: readonly LibName[]}[];
-    }
+  /** It could be in the image, but nothing asks for it; and what would then be otherwise. */
+  | {readonly kind: 'possible'; readonly name: LibName; readonly change: Difference}
   /** These facts keep it out. */
   | {readonly kind: 'impossible'; readonly name: LibName; readonly facts: readonly Reason[]};
 
@@ -46,25 +32,19 @@ export async function whyIs(engine: Engine, name: string, request: TargetRequest
   if (!answer.ok) return answer;
   const {catalog, solution} = answer.value;
   const chosen = solution.libs.find((lib) => lib.name === name);
-  if (chosen !== undefined) return ok({kind: 'chosen', lib: chosen, chain: chainTo(chosen, solution.libs)});
+  if (chosen !== undefined) return ok({kind: 'chosen', lib: chosen, chain: await chainTo(chosen, solution)});
   const lib = catalog.libs.find((each) => each.name === name);
-  if (lib !== undefined) return whyNot(lib, answer.value);
+  if (lib !== undefined) return ok(await whyOut(lib, answer.value));
   const wanted = catalog.interfaces.find((each) => each.name === name);
   if (wanted !== undefined) return ok(whyInterface(wanted.name, answer.value));
   return unknown(name, catalog);
 }
 
-/** Reasons from the user's down to the lib. Each lib is passed once, so that a circle of needs ends. */
-function chainTo(
-  lib: ChosenLib,
-  libs: readonly ChosenLib[],
-  seen: ReadonlySet<LibName> = new Set(),
-): readonly Reason[] {
-  const reasons = lib.reasons.filter(({from}) => from === undefined || !seen.has(from));
-  const [first] = reasons;
-  if (first === undefined) return [];
-  const from = libs.find(({name}) => name === first.from);
-  return [...(from === undefined ? [] : chainTo(from, libs, new Set([...seen, lib.name]))), first];
+async function chainTo(lib: ChosenLib, solution: Solution): Promise<readonly Reason[]> {
+  const {why} = await import('../solve/index.ts');
+  return why(solution, lib.name)
+    .map(({reason}) => reason)
+    .reverse();
 }
 
 function whyInterface(name: InterfaceName, {spec, solution, catalog}: Answer): Why {
@@ -77,17 +57,12 @@ function whyInterface(name: InterfaceName, {spec, solution, catalog}: Answer): W
   return {kind: 'interface', name, providers: solution.providers.get(name) ?? [], neededBy: [...app, ...users]};
 }
 
-/** Asks for the lib, and sees what comes of it. */
-async function whyNot(lib: Lib, {spec, catalog, target, solution}: Answer): Promise<Result<Why>> {
-  const {solve} = await import('../solve/index.ts');
-  const request = {name: libName(lib.name), version: versionRange('*'), options: [], at: lib.at};
-  const answer = await solve({spec: {...spec, libraries: [...spec.libraries, request]}, catalog, target});
-  if (answer.kind === 'conflict') return ok({kind: 'impossible', name: lib.name, facts: answer.facts});
-  const instead = lib.provides.map((each) => ({
-    interface: each.interface,
-    providers: solution.providers.get(each.interface) ?? [],
-  }));
-  return ok({kind: 'possible', name: lib.name, instead});
+async function whyOut(lib: Lib, {spec, catalog, target, solution}: Answer): Promise<Why> {
+  const {whyNot} = await import('../solve/index.ts');
+  const answer = await whyNot({spec, catalog, target}, solution, lib.name);
+  if (answer.kind === 'in') throw new Error(`Internal error: ${lib.name} is in after all`);
+  if (answer.kind === 'impossible') return {kind: 'impossible', name: lib.name, facts: answer.conflict.facts};
+  return {kind: 'possible', name: lib.name, change: answer.change};
 }
 
 function unknown(name: string, {libs, interfaces}: Catalog): Result<never> {

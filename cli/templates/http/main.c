@@ -8,12 +8,7 @@
 #include <kraft/clock.h>
 #include <kraft/netstack.h>
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: "
 #define BODY "<!doctype html><title>kraft-ts</title><h1>It boots.</h1>\n"
-
-static char page[256];
-static size_t page_size;
-static struct kr_netstack_set set;
 
 struct connection {
     struct kr_netstack_socket *socket;
@@ -22,42 +17,34 @@ struct connection {
 };
 
 /* Answers what is complete. Returns whether the connection goes on. */
-static bool serve(struct connection *c)
+static bool serve(struct connection *c, const char *page, size_t size)
 {
-    char *first = c->request, *line = first, *end = first + c->used;
-    ptrdiff_t count = kr_netstack_receive(c->socket, end, sizeof(c->request) - c->used, 0);
+    char *first = c->request, *line = first, *end = first + c->used, *stop = first + 1024;
+    ptrdiff_t count = kr_netstack_receive(c->socket, end, (size_t)(stop - end), KR_NETSTACK_NOWAIT);
     if (count <= 0)
         return count == -KR_EAGAIN;
     bool keep = true;
-    for (end += count; (line = memchr(line, '\n', (size_t)(end - line))) && ++line < end;) {
-        keep = keep && strncasecmp(line, "connection: close\r", 18) != 0;
-        if (*line != '\r' || end - line < 2)
+    for (end += count; (line = memchr(line, '\n', (size_t)(end - line))); line++) {
+        keep = keep && strncasecmp(line + 1, "connection: close\r", 18) != 0;
+        if (end - line < 3 || line[1] != '\r')
             continue;
-        line += 2; /* the empty line ends the request */
-        if (kr_netstack_send(c->socket, page, page_size, 0) < 0 || !keep)
+        first = line += 2; /* the empty line ends the request */
+        if (kr_netstack_send(c->socket, page, size, KR_NETSTACK_NOWAIT) < 0 || !keep)
             return false;
-        first = line;
     }
     c->used = (size_t)(end - first);
     memmove(c->request, first, c->used);
     return c->used < sizeof(c->request);
 }
 
-static void welcome(struct kr_netstack_socket *listener)
-{
-    struct connection *c = malloc(sizeof(*c));
-    if (c && kr_netstack_accept(listener, &c->socket, NULL) == 0) {
-        c->used = 0;
-        kr_netstack_set_option(c->socket, KR_NETSTACK_NONBLOCKING, 1);
-        kr_netstack_watch(&set, c->socket, KR_NETSTACK_READABLE, c);
-    }
-}
-
 int main(void)
 {
-    struct kr_netstack_socket *listener;
+    char page[256];
+    struct kr_netstack_set set = {0};
+    struct kr_netstack_socket *listener, *socket;
     struct kr_netstack_address any = {.family = KR_NETSTACK_IPV6, .port = 80};
-    page_size = (size_t)snprintf(page, sizeof(page), HEAD "%zu\r\n\r\n" BODY, strlen(BODY));
+    int size = snprintf(page, sizeof(page), "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                        "Content-Length: %zu\r\n\r\n%s", strlen(BODY), BODY);
     if (kr_netstack_socket(&listener, KR_NETSTACK_IPV6, KR_NETSTACK_STREAM) ||
         kr_netstack_bind(listener, &any) || kr_netstack_listen(listener, 128) ||
         kr_netstack_watch(&set, listener, KR_NETSTACK_READABLE, NULL))
@@ -65,12 +52,17 @@ int main(void)
     puts("http: listening on port 80");
     for (struct kr_netstack_event event; kr_netstack_wait(&set, &event, 1, KR_CLOCK_NEVER);) {
         struct connection *c = event.tag;
-        if (!c) {
-            welcome(listener);
-        } else if (!serve(c)) {
+        if (!c && kr_netstack_accept(listener, &socket, NULL) == 0) {
+            if (!(c = malloc(sizeof(*c)))) {
+                kr_netstack_close(socket);
+                continue;
+            }
+            c->socket = socket;
+            c->used = 0;
+            kr_netstack_watch(&set, socket, KR_NETSTACK_READABLE, c);
+        } else if (c && !serve(c, page, (size_t)size)) {
             kr_netstack_close(c->socket);
             free(c);
         }
     }
-    return 0;
 }
