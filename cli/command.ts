@@ -87,7 +87,7 @@ async function verbCommand(verb: Verb, words: readonly string[], world: World): 
 
 async function showHelp(verb: Verb, world: World): Promise<number> {
   const engine = openEngine({...world, directory: undefined, onEvent: () => {}});
-  world.terminal.out(helpOf(verb, await exampleNames(engine)));
+  world.terminal.out(await helpOf(verb, await exampleNames(engine)));
   return exitStatus.ok;
 }
 

@@ -25,7 +25,7 @@ First steps:
 export type ExampleNames = Readonly<Record<string, string>>;
 
 /** `kraft-ts VERB --help`, from the verb's tables. */
-export function helpOf(verb: Verb, names: ExampleNames): string {
+export async function helpOf(verb: Verb, names: ExampleNames): Promise<string> {
   const parts = [
     verb.summary,
     `Usage: ${usageOf(verb)}`,
@@ -51,6 +51,7 @@ export function helpOf(verb: Verb, names: ExampleNames): string {
       verb.examples.map(({command, means}) => [`  $ ${filled(command, names)}`, means]),
     ),
   );
+  if (verb.appendix !== undefined) parts.push(await verb.appendix());
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -54,6 +54,8 @@ interface VerbFacts<F extends Flags> {
   readonly summary: string;
   /** Paragraphs for `--help`. */
   readonly about: string;
+  /** What else belongs into `--help`, with its heading. */
+  readonly appendix?: () => Promise<string>;
   readonly positionals: readonly Positional[];
   readonly flags: F;
   /** What stands after `--`, where that means something. */

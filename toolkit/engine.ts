@@ -28,7 +28,15 @@ export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
 export {type PlannedProject, type PlanRequest, planProject, updateLock} from './engine/plan-project.ts';
-export {openCatalog, openProject, openSpec, type Project, projectFolder, shown} from './engine/project.ts';
+export {
+  kraftfileKeys,
+  openCatalog,
+  openProject,
+  openSpec,
+  type Project,
+  projectFolder,
+  shown,
+} from './engine/project.ts';
 export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
 export type {TargetRequest} from './engine/target.ts';
 export {toJson} from './engine/to-json.ts';

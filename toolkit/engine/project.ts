@@ -54,6 +54,12 @@ export async function openCatalog(engine: Engine, projectFolder: string): Promis
   return checked.ok ? ok(checked.value) : fail(checked.error);
 }
 
+/** The keys of a Kraftfile, for help texts. */
+export async function kraftfileKeys(): Promise<string> {
+  const {kraftfileHelp} = await import('../spec/index.ts');
+  return kraftfileHelp();
+}
+
 /** The folder of the nearest Kraftfile; where there is none, the engine's. */
 export async function projectFolder(engine: Engine): Promise<string> {
   const path = await findUpwards(engine);
