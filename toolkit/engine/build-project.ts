@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {type LibName, type Location, ok, type Result} from '../base/index.ts';
 import type {ImageFacts} from '../plan/index.ts';
 import type {Engine} from './engine.ts';
+import {writeLock} from './lock.ts';
 import {cacheFolder, type PlannedProject, type PlanRequest, planProject} from './plan-project.ts';
 
 export interface BuildRequest extends PlanRequest {
@@ -22,6 +23,7 @@ export interface BuiltProject extends PlannedProject {
 export async function buildProject(engine: Engine, request: BuildRequest): Promise<Result<BuiltProject>> {
   const planned = await planProject(engine, request);
   if (!planned.ok) return planned;
+  await writeLock(engine, planned.value);
   const {plan, places, catalog, spec} = planned.value;
   const {buildFolder, execute, findToolchain} = await import('../build/index.ts');
   const toolchain = await findToolchain(engine.host, {

@@ -93,6 +93,6 @@ async function find({host}: Engine, {name, ...wanted}: Wanted): Promise<Finding>
   const path = await host.which(name);
   if (path === undefined) return {name, ...wanted};
   const said = await host.run(path, ['--version']);
-  const version = said === 'not-found' ? undefined : /\d+\.\d+(\.\d+)*/.exec(said.stdout)?.[0];
+  const version = said === 'not-found' ? undefined : /\d+\.\d+(\.\d+)*/.exec(said.stdout + said.stderr)?.[0];
   return {name, ...wanted, path, ...(version !== undefined && {version})};
 }

@@ -24,7 +24,6 @@ export interface PlannedProject extends Answer {
 export async function planProject(engine: Engine, request: PlanRequest): Promise<Result<PlannedProject>> {
   const answer = await solveProject(engine, request);
   if (!answer.ok) return answer;
-  await writeLock(engine, answer.value);
   const libs = chosenLibs(answer.value);
   const sources = await fetchSources(engine, libs);
   if (!sources.ok) return sources;
