@@ -65,4 +65,5 @@ int main(void)
             free(c);
         }
     }
+    return 0;
 }

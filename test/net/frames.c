@@ -254,7 +254,7 @@ static void mutate(struct frame *frame)
 KR_TEST(malformed_frames_are_survived)
 {
     uint32_t theirs = 0;
-    for (unsigned i = 0; i < 400000; i++) {
+    for (unsigned i = 0; i < 200000; i++) {
         if (i % 500 == 0) {
             send_reset(1010, 71);
             peer_drain();

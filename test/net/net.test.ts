@@ -35,6 +35,13 @@ const rows: readonly (Omit<Program, 'compiler'> & {readonly title: string})[] = 
     settings: addressed,
   },
   {
+    title: 'netstack-lwip keeps the contract of netstack for datagrams',
+    suite: 'libs/interfaces/netstack/conformance/netstack-datagrams.c',
+    libs: [...stack, 'netdev-loopback', 'netstack-lwip'],
+    files: [],
+    settings: addressed,
+  },
+  {
     title: 'the stack keeps its head against the wire',
     suite: 'test/net/frames.c',
     libs: [...stack, 'netstack-lwip'],

@@ -135,14 +135,17 @@ int socket_wait(struct kr_netstack_socket *socket, unsigned flags, uint64_t dead
 int stream_open(struct kr_netstack_socket *socket);
 int stream_bind(struct kr_netstack_socket *socket, const ip_addr_t *ip, u16_t port);
 int stream_connect(struct kr_netstack_socket *socket, const ip_addr_t *ip, u16_t port);
+void stream_close(struct kr_netstack_socket *socket);
+void stream_forget_time_wait(void);
+void stream_attach(struct kr_netstack_socket *socket, struct tcp_pcb *pcb);
+
+/* transfer.c */
 ptrdiff_t stream_send(struct kr_netstack_socket *socket, const void *bytes, size_t size,
                       unsigned flags);
 ptrdiff_t stream_receive(struct kr_netstack_socket *socket, void *bytes, size_t size,
                          unsigned flags);
-void stream_close(struct kr_netstack_socket *socket);
 unsigned stream_ready(const struct kr_netstack_socket *socket);
-void stream_forget_time_wait(void);
-void stream_attach(struct kr_netstack_socket *socket, struct tcp_pcb *pcb);
+void stream_drop_all(struct kr_netstack_socket *socket); /* what is unread */
 
 /* datagram.c */
 int datagram_open(struct kr_netstack_socket *socket);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Streams: a socket's queues between its reader and lwIP's TCP callbacks.
+ * Streams: the life of a connection, and lwIP's TCP callbacks; transfer.c
+ * moves the bytes.
  *
  * What is received stays in the buffers that the device wrote, linked in the
  * socket, until it is read; only then does the peer get more window. A
@@ -17,8 +18,6 @@
 
 #include <kraft/clock.h>
 
-#define CHUNK 0xffffu /* bytes that one tcp_write takes at most */
-
 static void append(struct kr_netstack_socket *socket, struct pbuf *packet)
 {
     if (socket->last)
@@ -28,23 +27,6 @@ static void append(struct kr_netstack_socket *socket, struct pbuf *packet)
     while (packet->next)
         packet = packet->next;
     socket->last = packet;
-}
-
-/* Takes the first buffer off, and lets it go. */
-static void drop_first(struct kr_netstack_socket *socket)
-{
-    struct pbuf *first = socket->first;
-    socket->first = first->next;
-    if (!socket->first)
-        socket->last = NULL;
-    first->next = NULL;
-    pbuf_free(first);
-}
-
-static void drop_all(struct kr_netstack_socket *socket)
-{
-    while (socket->first)
-        drop_first(socket);
 }
 
 static err_t on_receive(void *argument, struct tcp_pcb *pcb, struct pbuf *packet, err_t error)
@@ -97,7 +79,7 @@ static void on_error(void *argument, err_t error)
     socket->connecting = false;
     if (socket->listener) { /* nobody has it yet, nobody will */
         forget_pending(socket);
-        drop_all(socket);
+        stream_drop_all(socket);
         netstack_lwip_free(socket);
         return;
     }
@@ -263,137 +245,9 @@ int stream_connect(struct kr_netstack_socket *socket, const ip_addr_t *ip, u16_t
     return socket_take_error(socket);
 }
 
-/* Bytes that can be given to lwIP now. */
-static size_t room(const struct kr_netstack_socket *socket)
-{
-    const struct tcp_pcb *pcb = socket->tcp;
-    if (!pcb || tcp_sndqueuelen(pcb) >= TCP_SND_QUEUELEN - 4)
-        return 0;
-    return tcp_sndbuf(pcb) < CHUNK ? tcp_sndbuf(pcb) : CHUNK;
-}
-
-/* Why (socket) cannot send, or 0. */
-static int cannot_send(struct kr_netstack_socket *socket)
-{
-    if (socket->error)
-        return socket_take_error(socket);
-    if (socket->shut_send || (socket->connected && !socket->tcp))
-        return -KR_EPIPE;
-    return socket->connected || socket->connecting ? 0 : -KR_ENOTCONN;
-}
-
-ptrdiff_t stream_send(struct kr_netstack_socket *socket, const void *bytes, size_t size,
-                      unsigned flags)
-{
-    const char *at = bytes;
-    size_t done = 0;
-    while (done < size) {
-        int error = cannot_send(socket);
-        if (error)
-            return done > 0 ? (ptrdiff_t)done : error;
-        size_t part = socket->connecting ? 0 : room(socket);
-        if (part > size - done)
-            part = size - done;
-        bool more = flags & KR_NETSTACK_MORE || part < size - done;
-        u8_t how = (u8_t)(TCP_WRITE_FLAG_COPY | (more ? TCP_WRITE_FLAG_MORE : 0));
-        if (part > 0 && tcp_write(socket->tcp, at + done, (u16_t)part, how) == ERR_OK) {
-            done += part;
-            tcp_output(socket->tcp);
-            continue;
-        }
-        error = socket_wait(socket, flags, KR_CLOCK_NEVER);
-        if (error)
-            return done > 0 ? (ptrdiff_t)done : error;
-    }
-    return (ptrdiff_t)done;
-}
-
-static size_t read_out(struct kr_netstack_socket *socket, char *to, size_t size)
-{
-    size_t done = 0;
-    while (done < size && socket->first) {
-        struct pbuf *first = socket->first;
-        size_t part = first->len < size - done ? first->len : size - done;
-        memcpy(to + done, first->payload, part);
-        done += part;
-        if (part == first->len)
-            drop_first(socket);
-        else
-            pbuf_remove_header(first, part);
-    }
-    return done;
-}
-
-static size_t peek(const struct kr_netstack_socket *socket, char *to, size_t size)
-{
-    size_t done = 0;
-    for (const struct pbuf *at = socket->first; at && done < size; at = at->next) {
-        size_t part = at->len < size - done ? at->len : size - done;
-        memcpy(to + done, at->payload, part);
-        done += part;
-    }
-    return done;
-}
-
-/* More window for the peer, now that (size) bytes are read. */
-static void open_window(struct kr_netstack_socket *socket, size_t size)
-{
-    for (size_t part; size > 0 && socket->tcp; size -= part) {
-        part = size < CHUNK ? size : CHUNK;
-        tcp_recved(socket->tcp, (u16_t)part);
-    }
-}
-
-ptrdiff_t stream_receive(struct kr_netstack_socket *socket, void *bytes, size_t size,
-                         unsigned flags)
-{
-    if (size == 0)
-        return 0;
-    while (!socket->first) {
-        if (socket->error)
-            return socket_take_error(socket);
-        if (socket->ended || socket->shut_receive || (socket->connected && !socket->tcp))
-            return 0;
-        if (!socket->connected && !socket->connecting)
-            return -KR_ENOTCONN;
-        int error = socket_wait(socket, flags, KR_CLOCK_NEVER);
-        if (error)
-            return error;
-    }
-    if (flags & KR_NETSTACK_PEEK)
-        return (ptrdiff_t)peek(socket, bytes, size);
-    size_t done = read_out(socket, bytes, size);
-    open_window(socket, done);
-    return (ptrdiff_t)done;
-}
-
-int kr_netstack_shutdown(struct kr_netstack_socket *socket, unsigned how)
-{
-    if (socket->type != KR_NETSTACK_STREAM)
-        return -KR_EOPNOTSUPP;
-    if (!socket->connected || !socket->tcp)
-        return -KR_ENOTCONN;
-    if (how & KR_NETSTACK_SHUT_RECEIVE) {
-        size_t unread = 0;
-        for (const struct pbuf *at = socket->first; at; at = at->next)
-            unread += at->len;
-        drop_all(socket);
-        open_window(socket, unread);
-        socket->shut_receive = true;
-    }
-    if (how & KR_NETSTACK_SHUT_SEND && !socket->shut_send) {
-        socket->shut_send = true;
-        err_t error = tcp_shutdown(socket->tcp, 0, 1);
-        if (error != ERR_OK)
-            return port_error(error);
-    }
-    socket_changed(socket);
-    return 0;
-}
-
 void stream_close(struct kr_netstack_socket *socket)
 {
-    drop_all(socket);
+    stream_drop_all(socket);
     struct kr_netstack_socket *next = socket->pending_first;
     for (struct kr_netstack_socket *at = next; at; at = next) {
         next = at->pending_next;
@@ -401,7 +255,7 @@ void stream_close(struct kr_netstack_socket *socket)
         tcp_arg(at->tcp, NULL);
         tcp_err(at->tcp, NULL);
         tcp_abort(at->tcp);
-        drop_all(at);
+        stream_drop_all(at);
         netstack_lwip_free(at);
     }
     struct tcp_pcb *pcb = socket->tcp;
@@ -415,22 +269,6 @@ void stream_close(struct kr_netstack_socket *socket)
     }
     if (tcp_close(pcb) != ERR_OK)
         tcp_abort(pcb);
-}
-
-unsigned stream_ready(const struct kr_netstack_socket *socket)
-{
-    unsigned ready = socket->error ? KR_NETSTACK_FAILED | KR_NETSTACK_READABLE : 0;
-    if (socket->listening)
-        return ready | (socket->pending_first ? KR_NETSTACK_READABLE : 0);
-    bool gone = socket->connected && !socket->tcp;
-    bool no_more = socket->ended || socket->shut_receive || gone;
-    if (socket->first || no_more)
-        ready |= KR_NETSTACK_READABLE;
-    if (gone || (socket->connected && (socket->shut_send || room(socket) >= TCP_SNDLOWAT)))
-        ready |= KR_NETSTACK_WRITABLE;
-    if (gone || socket->error || (no_more && socket->shut_send))
-        ready |= KR_NETSTACK_HANGUP;
-    return ready;
 }
 
 /* Keeps the list that lwIP walks for each segment of a new connection short:
