@@ -111,20 +111,59 @@ function breakTies(search: Search, limit: Limit): boolean {
   );
 }
 
-/** Makes each literal false where that is still possible, the first before all others. The solver holds such an answer afterwards. */
+/**
+ * Makes each literal false where that is still possible, the first before all others. The solver holds such an answer
+ * afterwards. Most often none of the next ones can be, so they are asked about together: in twos, fours, eights.
+ */
 function avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit): boolean {
-  const {sat, encoding} = search;
-  const held = (): ReadonlySet<Literal> => new Set(literals.filter((literal) => sat.value(literal)));
+  const {clauses} = search.encoding;
+  const held = (): ReadonlySet<Literal> => new Set(literals.filter((literal) => search.sat.value(literal)));
   let holding = held();
-  for (const literal of literals) {
-    if (!holding.has(literal)) {
-      encoding.clauses.add([-literal]);
+  let stride = 1;
+  for (let next = 0; next < literals.length; ) {
+    const first = literals[next] ?? 0;
+    if (!holding.has(first)) {
+      clauses.add([-first]);
+      next += 1;
       continue;
     }
-    const outcome = search.solve([-literal], limit);
+    const end = endOfStride(literals, {holding, next, stride});
+    const part = literals.slice(next, end);
+    const asked = part.filter((literal) => holding.has(literal));
+    const outcome = solveWithoutOneOf(search, asked, limit);
     if (outcome === 'unknown') return false;
     if (outcome === 'satisfiable') holding = held();
-    encoding.clauses.add([outcome === 'satisfiable' ? -literal : literal]);
+    if (outcome === 'satisfiable' && stride > 1) {
+      stride = Math.ceil(stride / 2);
+      continue; // one of them, but which must be found out
+    }
+    for (const literal of part) clauses.add([holding.has(literal) ? literal : -literal]);
+    next = end;
+    stride *= 2;
   }
   return search.solve([], limit) === 'satisfiable';
+}
+
+/** Where the literals end of which `stride` are held now. */
+function endOfStride(
+  literals: readonly Literal[],
+  {holding, next, stride}: {readonly holding: ReadonlySet<Literal>; readonly next: number; readonly stride: number},
+): number {
+  let end = next;
+  for (let count = 0; end < literals.length && count < stride; end++) {
+    if (holding.has(literals[end] ?? 0)) count += 1;
+  }
+  return end;
+}
+
+function solveWithoutOneOf(
+  {solve, encoding}: Search,
+  literals: readonly Literal[],
+  limit: Limit,
+): ReturnType<Search['solve']> {
+  const [only] = literals;
+  if (literals.length === 1 && only !== undefined) return solve([-only], limit);
+  const asked = encoding.clauses.newVariable();
+  encoding.clauses.add([-asked, ...literals.map((literal) => -literal)]);
+  return solve([asked], limit);
 }

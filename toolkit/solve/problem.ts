@@ -116,3 +116,15 @@ export function isUnconditional(condition: Condition | undefined): boolean {
 export function isUserFact(fact: Fact): fact is UserFact {
   return !('versions' in fact) && fact.kind !== 'takes-one';
 }
+
+const indexes = new WeakMap<Problem, ReadonlyMap<LibName, Candidate>>();
+
+/** The candidate of a name. */
+export function candidateOf(problem: Problem, name: LibName): Candidate | undefined {
+  let index = indexes.get(problem);
+  if (index === undefined) {
+    index = new Map(problem.candidates.map((candidate) => [candidate.name, candidate]));
+    indexes.set(problem, index);
+  }
+  return index.get(name);
+}

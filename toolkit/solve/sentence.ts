@@ -11,7 +11,7 @@ import {
   versionRange,
 } from '../base/index.ts';
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
-import {couldServe, type Fact, type Problem, provision} from './problem.ts';
+import {candidateOf, couldServe, type Fact, type Problem, provision} from './problem.ts';
 import {isWithin, newestFirst} from './versions.ts';
 
 /** A fact in words, and, where that is the point, who could answer it. For those who wonder why it does not work out. */
@@ -83,7 +83,7 @@ function needed(need: Need): string {
 
 /** The lib, and its versions where not all of them say so. */
 export function who(problem: Problem, fact: {readonly lib: LibName; readonly versions: readonly Lib[]}): string {
-  const all = problem.candidates.find((candidate) => candidate.name === fact.lib)?.versions.length ?? 0;
+  const all = candidateOf(problem, fact.lib)?.versions.length ?? 0;
   if (all === fact.versions.length) return fact.lib;
   return `${fact.lib} ${versions(fact.versions.map((lib) => lib.version))}`;
 }
@@ -105,7 +105,7 @@ function inRange(range: VersionRange): string {
 }
 
 function whichVersions(problem: Problem, name: LibName, range: VersionRange): string {
-  const all = problem.candidates.find((candidate) => candidate.name === name)?.versions ?? [];
+  const all = candidateOf(problem, name)?.versions ?? [];
   if (all.some((lib) => isWithin(lib.version, range))) return '';
   return all.length === 0
     ? ', which is not in the catalog'
@@ -144,7 +144,7 @@ function unnamedProviders(problem: Problem, name: InterfaceName): string {
 }
 
 function whyNotChosen(problem: Problem, name: LibName, chosenFor: InterfaceName): string {
-  const all = problem.candidates.find((candidate) => candidate.name === name)?.versions ?? [];
+  const all = candidateOf(problem, name)?.versions ?? [];
   if (all.length === 0) return ', which is not in the catalog';
   return all.some((lib) => provision(lib, chosenFor) !== undefined) ? '' : `, which does not provide it`;
 }
