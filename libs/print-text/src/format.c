@@ -7,6 +7,8 @@
  */
 #include "format.h"
 
+#include <kraft/string.h>
+
 #define DIGITS_LIMIT 24u /* 64 bits in base 8, and a prefix */
 
 struct conversion {
@@ -16,16 +18,31 @@ struct conversion {
     unsigned size; /* bytes of a number */
 };
 
-static void put(struct sink *sink, char byte)
+static __attribute__((noinline)) void put_text(struct sink *sink, const char *text, size_t length)
 {
-    if (sink->at == sink->end) {
-        if (sink->flush == NULL) {
-            sink->done++;
-            return;
+    while (length > 0) {
+        size_t room = (size_t)(sink->end - sink->at);
+        size_t some = length < room ? length : room;
+
+        if (some == 0) {
+            if (sink->flush == NULL) {
+                sink->done += length;
+                return;
+            }
+            sink->flush(sink);
+            continue;
         }
-        sink->flush(sink);
+        memcpy(sink->at, text, some);
+        sink->at += some;
+        text += some;
+        length -= some;
     }
-    *sink->at++ = byte;
+}
+
+static __attribute__((noinline)) void put_many(struct sink *sink, char byte, int count)
+{
+    while (count-- > 0)
+        put_text(sink, &byte, 1);
 }
 
 size_t sink_length(const struct sink *sink)
@@ -33,20 +50,8 @@ size_t sink_length(const struct sink *sink)
     return sink->done + (size_t)(sink->at - sink->first);
 }
 
-static void put_text(struct sink *sink, const char *text, size_t length)
-{
-    while (length-- > 0)
-        put(sink, *text++);
-}
-
-static void put_many(struct sink *sink, char byte, int count)
-{
-    while (count-- > 0)
-        put(sink, byte);
-}
-
 /* (text) in a field of the conversion's width. */
-static void put_field(struct sink *sink, const struct conversion *is, const char *text,
+static __attribute__((noinline)) void put_field(struct sink *sink, const struct conversion *is, const char *text,
                       size_t length)
 {
     int padding = length < (size_t)is->width ? is->width - (int)length : 0;
@@ -70,7 +75,7 @@ static char *digits_of(char *end, uint64_t value, unsigned base, char ten)
     return end;
 }
 
-static void put_number(struct sink *sink, const struct conversion *is, uint64_t value,
+static __attribute__((noinline)) void put_number(struct sink *sink, const struct conversion *is, uint64_t value,
                        const char *prefix, char kind)
 {
     char digits[DIGITS_LIMIT];
@@ -236,7 +241,7 @@ static bool convert(struct sink *sink, const struct conversion *is, char kind,
         put_string(sink, is, va_arg(from->list, const char *));
         return true;
     case '%':
-        put(sink, '%');
+        put_text(sink, "%", 1);
         return true;
     default:
         return false;
@@ -277,18 +282,20 @@ void format(struct sink *sink, const char *text, va_list arguments)
     va_copy(from.list, arguments);
     while (*text != '\0') {
         struct conversion is = {.width = 0};
-        const char *kind;
+        const char *kind = text;
 
-        if (*text != '%') {
-            put(sink, *text++);
-            continue;
-        }
+        while (*kind != '%' && *kind != '\0')
+            kind++;
+        put_text(sink, text, (size_t)(kind - text));
+        text = kind;
+        if (*text == '\0')
+            break;
         kind = read_conversion(&is, text + 1, &from);
         if (convert(sink, &is, *kind, &from)) {
             text = kind + 1;
         } else {
-            while (text < kind)
-                put(sink, *text++);
+            put_text(sink, text, (size_t)(kind - text));
+            text = kind;
         }
     }
     va_end(from.list);
