@@ -105,14 +105,19 @@ export function minimise(search: Search, costs: readonly Cost[], course: Course)
 
 const smallCore = 40;
 
-/** Leaves out of a core what is easily seen not to be needed. */
+const enoughNeeded = 5;
+
+/** Leaves out of a core what is easily seen not to be needed; not if everything seems to be, as that takes long to see. */
 function shrink(search: Search, core: readonly Literal[]): readonly Literal[] {
   if (core.length < 2 || core.length > smallCore) return core;
   let kept = core;
+  let needed = 0;
   for (const literal of core) {
     if (!kept.includes(literal)) continue;
+    if (needed === enoughNeeded) break;
     const without = kept.filter((other) => other !== literal);
     if (search.sat.solve(without, {conflicts: 200}) === 'unsatisfiable') kept = search.sat.core();
+    else needed += 1;
   }
   return kept;
 }
