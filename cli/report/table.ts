@@ -28,6 +28,7 @@ export function figures(rows: readonly (readonly string[])[], right: readonly nu
 
 /** Text in lines of at most `width` characters, broken at blanks. */
 export function wrap(text: string, width: number): string {
+  if (text.length <= width) return text;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {appFiles, kraftfile} from '../rig/files.ts';
 import {temporaryProject} from '../rig/project.ts';
-import {spawnTool} from '../rig/tool.ts';
+import {spawnTool, startTool} from '../rig/tool.ts';
 
 const files = appFiles({Kraftfile: kraftfile('targets: [kvm/x86_64]\n')});
 
@@ -65,4 +65,13 @@ test('a build with nothing to do does nothing, and one changed file compiles onc
   write('main.c', 'int main(void)\n{\n    return 8;\n}\n');
   const {error} = await spawnTool(['build'], {cwd: folder});
   expect(error.match(/compile .*/g)).toEqual(['compile app main.c']);
+});
+
+test('Ctrl-C ends a build, and the next one goes on from there', async () => {
+  const {folder} = temporaryProject(files);
+  const tool = startTool(['build'], {cwd: folder});
+  await tool.waitFor('[3/');
+  tool.process.kill('SIGINT');
+  expect((await tool.ended).status).toBe(130);
+  expect((await spawnTool(['build'], {cwd: folder})).status).toBe(0);
 });

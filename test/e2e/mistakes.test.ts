@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What a user can get wrong, and the exact words that they then read.
 
-import {mkdirSync, symlinkSync} from 'node:fs';
+import {chmodSync, mkdirSync, symlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
@@ -293,6 +293,26 @@ test('a port that somebody else has', {timeout: 60_000}, async () => {
   expect(status).toBe(1);
   expect(error).toContain(`${port}`);
   expect(error).toContain(`-p ${port + 1}:80`);
+});
+
+test('what went wrong in the tool itself is one sentence, and how to report it', async () => {
+  const {folder} = temporaryProject(appFiles({Kraftfile: kraftfile(on), 'bin/ninja': '#!/bin/sh\nexit 3\n'}));
+  chmodSync(path.join(folder, 'bin/ninja'), 0o755);
+  const env = {PATH: `${path.join(folder, 'bin')}:${process.env.PATH}`};
+  const {status, out, error} = await spawnTool(['build'], {cwd: folder, env});
+  expect({status, out}).toEqual({status: 1, out: ''});
+  expect(error).toMatch(
+    /^error: Something went wrong in kraft-ts itself: Internal error: ninja .*\n {2}help: Please report it with the output of KRAFT_TS_DEBUG=1 kraft-ts build\n$/,
+  );
+  const debug = await spawnTool(['build'], {cwd: folder, env: {...env, KRAFT_TS_DEBUG: '1'}});
+  expect(debug.error).toContain('\n    at ');
+});
+
+test('what the operating system refuses is told without a stack trace', async () => {
+  const {folder} = temporaryProject(appFiles({Kraftfile: kraftfile(on)}));
+  const {status, error} = await spawnTool(['build'], {cwd: folder, env: {KRAFT_TS_CACHE: '/dev/null/cache'}});
+  expect(status).toBe(1);
+  expect(error).toMatch(/^error: Expected a folder, but was a file: \/dev\/null\/cache\/.*\n$/);
 });
 
 /** A PATH with nothing on it but node. */

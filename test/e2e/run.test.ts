@@ -26,6 +26,12 @@ int main(int argc, char **argv)
             printf("[%s]\\n", argv[i]);
     if (strcmp(what, "crash") == 0)
         return *nowhere;
+    if (strcmp(what, "hoard") == 0) {
+        unsigned pages = 0;
+        while (malloc(4096) != NULL)
+            pages++;
+        puts(pages > 100 ? "full, after many pages" : "full at once");
+    }
     while (strcmp(what, "spin") == 0)
         ;
     return strcmp(what, "exit") == 0 ? atoi(argv[2]) : 0;
@@ -84,6 +90,17 @@ describe.each(['kvm', 'linuxu'])('on %s', (platform) => {
     expect((await tool.ended).status).toBe(130);
     expect(readProc(guest ?? 0, 'cmdline')).toBeUndefined();
   });
+});
+
+test('an app that takes all memory is told so, and goes on', async () => {
+  const {status, out} = await run(['-m', '4M', '--', 'hoard']);
+  expect({status, out: out.replaceAll('\r', '')}).toEqual({status: 0, out: 'hoard\nfull, after many pages\n'});
+});
+
+test('too little memory for what the app needs is a panic that says so', async () => {
+  const {status, out} = await run(['-m', '1M', '--', 'hoard']);
+  expect([0, 70]).toContain(status);
+  if (status === 70) expect(out).toMatch(/^panic: [a-z0-9-]+: /m);
 });
 
 test('--print prints a command for a shell, and runs nothing', async () => {

@@ -44,7 +44,7 @@ export interface RunningTool {
   readonly process: ChildProcessByStdio<null, Readable, Readable>;
   readonly ended: Promise<ToolResult>;
   output(): string;
-  /** Resolves when the output has the text; rejects when the command ends without it. */
+  /** Resolves when the output or the error stream has the text; rejects when the command ends without it. */
   waitFor(text: string): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ function start(words: readonly string[], {cwd, env = {}}: StartOptions): Running
   async function waitFor(text: string): Promise<void> {
     let over = false;
     void ended.then(() => (over = true));
-    while (!out.includes(text)) {
+    while (!(out + error).includes(text)) {
       if (over) throw new Error(`The command ended without saying ${JSON.stringify(text)}:\n${out}\n${error}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

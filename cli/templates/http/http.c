@@ -9,6 +9,9 @@
 #include <kraft/netstack.h>
 
 #define BODY "<!doctype html><title>kraft-ts</title><h1>It boots.</h1>\n"
+static const char page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                           "Content-Length: 57\r\n\r\n" BODY;
+_Static_assert(sizeof(BODY) - 1 == 57, "the page's Content-Length");
 
 struct connection {
     struct kr_netstack_socket *socket;
@@ -17,7 +20,7 @@ struct connection {
 };
 
 /* Answers what is complete. Returns whether the connection goes on. */
-static bool serve(struct connection *c, const char *page, size_t size)
+static bool serve(struct connection *c)
 {
     char *first = c->request, *line = first, *end = first + c->used, *stop = first + 1024;
     ptrdiff_t count = kr_netstack_receive(c->socket, end, (size_t)(stop - end), KR_NETSTACK_NOWAIT);
@@ -29,7 +32,7 @@ static bool serve(struct connection *c, const char *page, size_t size)
         if (end - line < 3 || line[1] != '\r')
             continue;
         first = line += 2; /* the empty line ends the request */
-        if (kr_netstack_send(c->socket, page, size, KR_NETSTACK_NOWAIT) < 0 || !keep)
+        if (kr_netstack_send(c->socket, page, sizeof(page) - 1, KR_NETSTACK_NOWAIT) < 0 || !keep)
             return false;
     }
     c->used = (size_t)(end - first);
@@ -39,12 +42,9 @@ static bool serve(struct connection *c, const char *page, size_t size)
 
 int main(void)
 {
-    char page[256];
     struct kr_netstack_set set = {0};
     struct kr_netstack_socket *listener, *socket;
     struct kr_netstack_address any = {.family = KR_NETSTACK_IPV6, .port = 80};
-    int size = snprintf(page, sizeof(page), "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                        "Content-Length: %zu\r\n\r\n%s", strlen(BODY), BODY);
     if (kr_netstack_socket(&listener, KR_NETSTACK_IPV6, KR_NETSTACK_STREAM) ||
         kr_netstack_bind(listener, &any) || kr_netstack_listen(listener, 128) ||
         kr_netstack_watch(&set, listener, KR_NETSTACK_READABLE, NULL))
@@ -60,7 +60,7 @@ int main(void)
             c->socket = socket;
             c->used = 0;
             kr_netstack_watch(&set, socket, KR_NETSTACK_READABLE, c);
-        } else if (c && !serve(c, page, (size_t)size)) {
+        } else if (c && !serve(c)) {
             kr_netstack_close(c->socket);
             free(c);
         }
