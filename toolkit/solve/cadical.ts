@@ -3,10 +3,15 @@
 import type {Sat} from './sat.ts';
 
 /** CaDiCaL. Loaded when first used, because a megabyte of WebAssembly is no part of starting up. */
-export async function openCadical(): Promise<Sat> {
-  const {Cadical} = await import('cadical-wasm');
+export function openCadical(): Promise<Sat> {
   // False first: an image holds few of the libs that there are.
-  const solver = await Cadical.create({quiet: true, phase: false});
+  return openCadicalWith({phase: false});
+}
+
+/** CaDiCaL that searches in another way, as another solver would. */
+export async function openCadicalWith(options: {readonly phase: boolean; readonly seed?: number}): Promise<Sat> {
+  const {Cadical} = await import('cadical-wasm');
+  const solver = await Cadical.create({quiet: true, ...options});
   let variables = 0;
   let stop: (() => boolean) | undefined;
   return {

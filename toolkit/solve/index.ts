@@ -4,6 +4,7 @@ export {diagnose} from './diagnose.ts';
 export {type Difference, difference} from './difference.ts';
 export type {Lock, LockedLib, LockedTarget} from './lock.ts';
 export {lockedTarget} from './lock.ts';
+export {lockDrift} from './lock-drift.ts';
 export {lockSolution, withTarget} from './lock-solution.ts';
 export {pose, type Question} from './pose.ts';
 export {printDimacs} from './print-dimacs.ts';

@@ -5,6 +5,7 @@ import {printDiagnostics} from '../base/index.ts';
 import type {Catalog, Lib} from '../catalog/index.ts';
 import {readExample} from './example.ts';
 import type {Lock} from './lock.ts';
+import {lockDrift} from './lock-drift.ts';
 import {lockSolution, withTarget} from './lock-solution.ts';
 import {printLock} from './print-lock.ts';
 import {randomExample, randomSource} from './random-example.ts';
@@ -150,4 +151,27 @@ test('recalling a lock of sixty libs takes a few milliseconds', async () => {
   const start = performance.now();
   expect(recall({...question, lock})?.libs.length).toBe(62);
   expect(performance.now() - start).toBeLessThan(100);
+});
+
+test('what has drifted from a lock is said in sentences', async () => {
+  const lock = await locked(example);
+  const now = async (text: string): Promise<readonly string[]> => {
+    const [only] = (await locked(text)).targets;
+    return only === undefined ? [] : lockDrift(lock, only);
+  };
+  expect(await now(example)).toEqual([]);
+  expect(await now(`${example}prefer alloc-b`)).toEqual([
+    '"prefer" of the Kraftfile is not what it was.',
+    'alloc-a 1.0.0 is no longer in the image.',
+    'alloc-b 1.0.0 is not in the lock.',
+  ]);
+  expect(await now(example.replace('lib alloc-a 1.0.0', 'lib alloc-a 1.0.1'))).toEqual([
+    'alloc-a is 1.0.0 in the lock, and would be 1.0.1.',
+  ]);
+  expect(await now(example.replace('need alloc ^1', 'want alloc-a\nset alloc-a limit = 4'))).toEqual([
+    'limit of alloc-a is at its default in the lock, and would be 4.',
+  ]);
+  expect(await now(example.replace('target kvm', 'target xen').replace('platform kvm', 'platform xen'))).toEqual([
+    'The lock has nothing for xen/x86_64.',
+  ]);
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {describe, expect, test} from 'vitest';
+import {openCadicalWith} from './cadical.ts';
 import {readExample} from './example.ts';
 import {sameObjective} from './keep.ts';
 import type {Lock} from './lock.ts';
@@ -37,6 +38,19 @@ describe('solve answers as brute force does', () => {
         expect(answer.kind === 'solution' ? asLines(answer) : undefined, `problem ${seed}:\n${text}`).toEqual(expected);
       }
     }, 120_000);
+  }
+});
+
+test('another solver finds the same answer', async () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const problem = pose(readExample(randomExample(seed)));
+    const answers = await Promise.all([
+      solveProblem(problem, {}),
+      solveProblem(problem, {openSat: () => openCadicalWith({phase: true, seed})}),
+    ]);
+    const [one, other] = answers;
+    if (one.kind === 'solution') expect(other).toEqual(one);
+    else expect(other.kind).toBe('conflict');
   }
 });
 
