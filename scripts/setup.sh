@@ -53,6 +53,8 @@ fi
 
 installed=node_modules/.kraft-ts-lock.json
 if ! cmp -s package-lock.json "$installed"; then
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    stop "Node 20.19 or newer is needed, but this is $(node --version). See https://nodejs.org/."
   say 'installing npm packages (npm ci)'
   npm ci --no-audit --no-fund --loglevel=error >&2 || stop 'npm ci did not finish; its message is above.'
   cp package-lock.json "$installed"
