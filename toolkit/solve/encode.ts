@@ -264,8 +264,11 @@ function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
         (wanted.get(provided.interface) ?? []).filter(({need}) => couldServe(of, need)).map(({literal}) => literal),
       ),
     ]);
-    const alike = reasons.every((reason) => reason.join() === reasons[0]?.join());
-    if (alike) clauses.add([-words.lib(candidate.name), ...(reasons[0] ?? [])]);
+    const [first = []] = reasons;
+    const alike = reasons.every(
+      (reason) => reason.length === first.length && reason.every((literal, index) => literal === first[index]),
+    );
+    if (alike) clauses.add([-words.lib(candidate.name), ...first]);
     else
       candidate.versions.forEach((of, index) => {
         clauses.add([-words.version([of]), ...(reasons[index] ?? [])]);

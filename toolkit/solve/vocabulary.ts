@@ -79,13 +79,21 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
 
 /** One version of a lib: returns the literal of the whole. */
 function versionLiterals(candidate: Candidate, clauses: Clauses, single: Map<Lib, Literal>): Literal {
+  const whole = clauses.newVariable();
+  const [only] = candidate.versions;
+  if (only !== undefined && candidate.versions.length === 1) {
+    single.set(only, whole);
+    return whole;
+  }
   const literals = candidate.versions.map((of) => {
     const literal = clauses.newVariable();
     single.set(of, literal);
+    clauses.add([-literal, whole]);
     return literal;
   });
+  clauses.add([-whole, ...literals]);
   clauses.atMostOne(literals, clauses.always);
-  return clauses.some(literals);
+  return whole;
 }
 
 function providersOf(
