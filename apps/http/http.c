@@ -9,6 +9,8 @@
 #include <kraft/netstack.h>
 
 #define BODY "<!doctype html><title>kraft-ts</title><h1>It boots.</h1>\n"
+#define PAGE "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 57\r\n\r\n" BODY
+_Static_assert(sizeof(BODY) - 1 == 57, "the page's Content-Length");
 
 struct connection {
     struct kr_netstack_socket *socket;
@@ -17,7 +19,7 @@ struct connection {
 };
 
 /* Answers what is complete. Returns whether the connection goes on. */
-static bool serve(struct connection *c, const char *page, size_t size)
+static bool serve(struct connection *c)
 {
     char *first = c->request, *line = first, *end = first + c->used, *stop = first + 1024;
     ptrdiff_t count = kr_netstack_receive(c->socket, end, (size_t)(stop - end), KR_NETSTACK_NOWAIT);
@@ -28,8 +30,8 @@ static bool serve(struct connection *c, const char *page, size_t size)
         keep = keep && strncasecmp(line + 1, "connection: close\r", 18) != 0;
         if (end - line < 3 || line[1] != '\r')
             continue;
-        first = line += 2; /* the empty line ends the request */
-        if (kr_netstack_send(c->socket, page, size, KR_NETSTACK_NOWAIT) < 0 || !keep)
+        first = (line += 2) + 1; /* the empty line ends the request */
+        if (kr_netstack_send(c->socket, PAGE, sizeof(PAGE) - 1, KR_NETSTACK_NOWAIT) < 0 || !keep)
             return false;
     }
     c->used = (size_t)(end - first);
@@ -39,12 +41,9 @@ static bool serve(struct connection *c, const char *page, size_t size)
 
 int main(void)
 {
-    char page[256];
     struct kr_netstack_set set = {0};
     struct kr_netstack_socket *listener, *socket;
     struct kr_netstack_address any = {.family = KR_NETSTACK_IPV6, .port = 80};
-    int size = snprintf(page, sizeof(page), "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                        "Content-Length: %zu\r\n\r\n%s", strlen(BODY), BODY);
     if (kr_netstack_socket(&listener, KR_NETSTACK_IPV6, KR_NETSTACK_STREAM) ||
         kr_netstack_bind(listener, &any) || kr_netstack_listen(listener, 128) ||
         kr_netstack_watch(&set, listener, KR_NETSTACK_READABLE, NULL))
@@ -53,14 +52,13 @@ int main(void)
     for (struct kr_netstack_event event; kr_netstack_wait(&set, &event, 1, KR_CLOCK_NEVER);) {
         struct connection *c = event.tag;
         if (!c && kr_netstack_accept(listener, &socket, NULL) == 0) {
-            if (!(c = malloc(sizeof(*c)))) {
+            if ((c = malloc(sizeof(*c)))) {
+                c->used = 0;
+                kr_netstack_watch(&set, c->socket = socket, KR_NETSTACK_READABLE, c);
+            } else {
                 kr_netstack_close(socket);
-                continue;
             }
-            c->socket = socket;
-            c->used = 0;
-            kr_netstack_watch(&set, socket, KR_NETSTACK_READABLE, c);
-        } else if (c && !serve(c, page, (size_t)size)) {
+        } else if (c && !serve(c)) {
             kr_netstack_close(c->socket);
             free(c);
         }

@@ -9,8 +9,7 @@
 #include <kraft/netstack.h>
 
 #define BODY "<!doctype html><title>kraft-ts</title><h1>It boots.</h1>\n"
-static const char page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                           "Content-Length: 57\r\n\r\n" BODY;
+#define PAGE "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 57\r\n\r\n" BODY
 _Static_assert(sizeof(BODY) - 1 == 57, "the page's Content-Length");
 
 struct connection {
@@ -31,8 +30,8 @@ static bool serve(struct connection *c)
         keep = keep && strncasecmp(line + 1, "connection: close\r", 18) != 0;
         if (end - line < 3 || line[1] != '\r')
             continue;
-        first = line += 2; /* the empty line ends the request */
-        if (kr_netstack_send(c->socket, page, sizeof(page) - 1, KR_NETSTACK_NOWAIT) < 0 || !keep)
+        first = (line += 2) + 1; /* the empty line ends the request */
+        if (kr_netstack_send(c->socket, PAGE, sizeof(PAGE) - 1, KR_NETSTACK_NOWAIT) < 0 || !keep)
             return false;
     }
     c->used = (size_t)(end - first);
@@ -53,13 +52,12 @@ int main(void)
     for (struct kr_netstack_event event; kr_netstack_wait(&set, &event, 1, KR_CLOCK_NEVER);) {
         struct connection *c = event.tag;
         if (!c && kr_netstack_accept(listener, &socket, NULL) == 0) {
-            if (!(c = malloc(sizeof(*c)))) {
+            if ((c = malloc(sizeof(*c)))) {
+                c->used = 0;
+                kr_netstack_watch(&set, c->socket = socket, KR_NETSTACK_READABLE, c);
+            } else {
                 kr_netstack_close(socket);
-                continue;
             }
-            c->socket = socket;
-            c->used = 0;
-            kr_netstack_watch(&set, socket, KR_NETSTACK_READABLE, c);
         } else if (c && !serve(c)) {
             kr_netstack_close(c->socket);
             free(c);
