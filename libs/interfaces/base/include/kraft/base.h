@@ -13,19 +13,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define KR_EPERM 1         /* nobody may do that */
 #define KR_ENOENT 2        /* no such thing */
+#define KR_ESRCH 3         /* no such process or thread */
 #define KR_EIO 5           /* the device failed */
+#define KR_ENXIO 6         /* nobody at the other end */
+#define KR_EBADF 9         /* not a file that is open */
+#define KR_ECHILD 10       /* no such child */
 #define KR_EAGAIN 11       /* nothing to be had now; try again later */
 #define KR_ENOMEM 12       /* out of memory */
+#define KR_EACCES 13       /* not with these rights */
+#define KR_EFAULT 14       /* an address that is no memory */
 #define KR_EBUSY 16        /* someone else has it */
 #define KR_EEXIST 17       /* it is there already */
+#define KR_EXDEV 18        /* on another file system */
 #define KR_ENODEV 19       /* no such device in this machine */
+#define KR_ENOTDIR 20      /* not a folder */
+#define KR_EISDIR 21       /* a folder */
 #define KR_EINVAL 22       /* an argument that no caller should pass */
 #define KR_ENFILE 23       /* a table of fixed size is full */
+#define KR_EMFILE 24       /* too many open files */
+#define KR_ENOTTY 25       /* not for this kind of file */
+#define KR_EFBIG 27        /* larger than files can be */
 #define KR_ENOSPC 28       /* no room on the device */
+#define KR_ESPIPE 29       /* a file without positions */
+#define KR_EROFS 30        /* nothing can be written there */
+#define KR_EMLINK 31       /* too many names */
 #define KR_EPIPE 32        /* the other side has gone */
+#define KR_ERANGE 34       /* does not fit where it is to go */
+#define KR_EDEADLK 35      /* would wait for ever */
+#define KR_ENAMETOOLONG 36 /* a name or path is too long */
+#define KR_ENOLCK 37       /* too many locks */
 #define KR_ENOSYS 38       /* this provider does not do that */
+#define KR_ENOTEMPTY 39    /* a folder with something in it */
+#define KR_ELOOP 40        /* too many symbolic links */
 #define KR_EPROTO 71       /* the peer or device broke the protocol */
+#define KR_EOVERFLOW 75    /* too large for its type */
 #define KR_EMSGSIZE 90     /* too long for one message */
 #define KR_EOPNOTSUPP 95   /* not for this kind of object */
 #define KR_EAFNOSUPPORT 97 /* no such address family */
