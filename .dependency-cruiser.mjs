@@ -40,7 +40,10 @@ export default {
       comment: 'Files, processes and the network are reached through a Host that is passed as an argument.',
       severity: 'error',
       from: {path: '^(toolkit|cli|tui)/', pathNot: ['^toolkit/host/', '^cli/main\\.ts$', tests]},
-      to: {dependencyTypes: ['core'], path: '^(node:)?(fs|fs/promises|child_process|net|http|https|http2|tls|dgram|dns|worker_threads)$'},
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|fs/promises|child_process|net|http|https|http2|tls|dgram|dns|worker_threads)$',
+      },
     },
     {
       name: 'no-circles',

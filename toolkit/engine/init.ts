@@ -52,22 +52,29 @@ export async function initProject(engine: Engine, request: InitRequest): Promise
     const message = `${shown(engine, folder)} is not empty: it has ${listing(some(present))}.`;
     return fail([{severity: 'error', message, help: 'Name a folder that is empty, or that is not there yet.'}]);
   }
-  const files = await copyTemplate(engine, {from: join(templatesFolder(engine), request.template), to: folder, name});
+  const files = await copyTemplate(engine, {template: request.template, to: folder, name});
   return ok({folder, name, files});
 }
 
+/** A template is a Kraftfile and what belongs beside it; its program is the example of the same name. */
 async function copyTemplate(
-  {host}: Engine,
-  {from, to, name}: {from: string; to: string; name: string},
+  {host, kit}: Engine,
+  {template, to, name}: {readonly template: string; readonly to: string; readonly name: string},
 ): Promise<readonly string[]> {
-  const files = (await host.list(from)) ?? [];
-  for (const file of files) {
-    const text = (await host.readFile(join(from, file))) ?? '';
-    // npm leaves files named .gitignore out of a package.
-    const target = file === 'gitignore' ? '.gitignore' : file;
-    await host.writeFile(join(to, target), file === 'Kraftfile' ? text.replace(/^name: .*$/m, `name: ${name}`) : text);
-  }
-  return files.map((file) => (file === 'gitignore' ? '.gitignore' : file));
+  const from = join(kit, 'cli', 'templates', template);
+  const program = await host.readFile(join(kit, 'apps', template, `${template}.c`));
+  if (program === undefined) throw new Error(`Internal error: the template ${template} has no program`);
+  const texts = await Promise.all(
+    ((await host.list(from)) ?? []).map(async (file): Promise<[string, string]> => {
+      const text = (await host.readFile(join(from, file))) ?? '';
+      // npm leaves files named .gitignore out of a package.
+      if (file === 'gitignore') return ['.gitignore', text];
+      return [file, file === 'Kraftfile' ? text.replace(/^name: .*$/m, `name: ${name}`) : text];
+    }),
+  );
+  const files = new Map([...texts, ['main.c', program]]);
+  for (const [file, text] of files) await host.writeFile(join(to, file), text);
+  return [...files.keys()];
 }
 
 function templatesFolder({kit}: Engine): string {
