@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+export {type Edit, editKraftfile} from './edit-kraftfile.ts';
 export {kraftfileHelp, kraftfileReference, kraftfileSchema} from './kraftfile-documents.ts';
 export {findKraftfile, kraftfileNames} from './kraftfile-names.ts';
 export {kraftfileTable} from './kraftfile-table.ts';
