@@ -131,6 +131,12 @@ export const libTable = record(
       example: 'alloc_mine_start',
       otherwise: 'nothing is called',
     }),
+    main: optional(word(symbolRule), {
+      means:
+        "The function `int f(int argc, char **argv)` that is called where the app's main would be, and calls main as `__real_main`: for a libc that has something to do afterwards.",
+      example: 'libc_mine_main',
+      otherwise: 'main is called as it is',
+    }),
     exports: optional(listOfDistinct(word(symbolRule), 'a list of C symbols'), {
       means: 'For providers of an open interface: the symbols that it offers.',
       example: '[malloc, free]',

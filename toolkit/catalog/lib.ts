@@ -99,6 +99,8 @@ export interface Lib {
   readonly recommended?: boolean;
   /** Symbol called once, after everything that it needs has started. */
   readonly starts?: string;
+  /** Symbol called where the app's main would be; it calls main as `__real_main`. */
+  readonly main?: string;
   /** For an open interface (libc): the symbols that it offers. */
   readonly exports: readonly string[];
   /** More compiler flags for the lib's own files. */

@@ -122,6 +122,7 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
     ...(values.recommended?.value === true && {recommended: true}),
     ...(values['only-by-name']?.value === true && {onlyByName: true}),
     ...(values.starts !== undefined && {starts: values.starts.value}),
+    ...(values.main !== undefined && {main: values.main.value}),
     exports: plain(values.exports?.value),
     flags: plain(values.flags?.value),
     budget: numbers(values.budget?.value),

@@ -21,6 +21,47 @@ const globs = list(pathInside, 'a list of globs');
 const places = ['debian', 'npm', 'url'] as const;
 const npmPattern = '^(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*@[0-9]+\\.[0-9]+\\.[0-9]+[0-9A-Za-z.+-]*$';
 
+const pattern: Shape<string> = derive(text('a regular expression'), (value, at, page): string | undefined => {
+  try {
+    return new RegExp(value, 'gmu').source;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return page.error(at, `Expected a regular expression, but was ${quote(value)}.`);
+  }
+});
+
+const header = record(
+  {
+    name: required(pathInside, {means: 'What `#include` calls it.', example: 'bits/types.h'}),
+    from: required(globs, {means: 'The files of the archive that it is made of, in order.', example: '[types.h.in]'}),
+    replace: optional(
+      list(
+        record(
+          {
+            pattern: required(pattern, {
+              means:
+                'What is replaced, wherever it is found: a regular expression of JavaScript; ^ and $ are those of a line.',
+              example: '^TYPE (\\S+) (\\S+)$',
+            }),
+            with: required(text(), {
+              means: 'What stands there instead; $1 is the first group.',
+              example: 'typedef $1 $2;',
+            }),
+          },
+          {expects: 'a map of pattern and with'},
+        ),
+        'a list of replacements',
+      ),
+      {
+        means: 'What is changed in them, one after another.',
+        example: "[{pattern: '@VERSION@', with: '1.2'}]",
+        otherwise: 'nothing',
+      },
+    ),
+  },
+  {expects: 'a map of name, from and replace'},
+);
+
 const written = record(
   {
     name: required(word({expects: 'a name', pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]*$', make: String}), {
@@ -62,6 +103,17 @@ const written = record(
       example: '[src/include]',
       otherwise: 'none',
     }),
+    offer: optional(globs, {
+      means: "Folders of headers in the archive that whoever needs the lib's open interface sees, and the lib too.",
+      example: '[include]',
+      otherwise: 'none',
+    }),
+    headers: optional(list(header, 'a list of headers'), {
+      means:
+        'Headers that are made of files of the archive, as its own build would; seen by whoever sees what it offers.',
+      example: '[{name: bits/types.h, from: [types.h.in]}]',
+      otherwise: 'none',
+    }),
     flags: optional(list(flag, 'a list of flags'), {
       means: 'More compiler flags for these files only.',
       example: '[-Wno-unused-parameter]',
@@ -97,6 +149,15 @@ export const sourceTable: Shape<Source> = derive(
       compile: (values.compile?.value ?? []).map((each) => each.value),
       exclude: (values.exclude?.value ?? []).map((each) => each.value),
       include: (values.include?.value ?? []).map((each) => each.value),
+      offer: (values.offer?.value ?? []).map((each) => each.value),
+      headers: (values.headers?.value ?? []).map(({value}) => ({
+        name: value.name.value,
+        from: value.from.value.map((each) => each.value),
+        replace: (value.replace?.value ?? []).map((each) => ({
+          pattern: each.value.pattern.value,
+          with: each.value.with.value,
+        })),
+      })),
       flags: (values.flags?.value ?? []).map((each) => each.value),
       at: values.name.at,
     };

@@ -2,6 +2,15 @@
 
 import type {Digest, Location} from '../base/index.ts';
 
+/** A header made of files of the archive: their texts one after another, each replacement applied to all of it. */
+export interface SourceHeader {
+  /** As `#include` names it. */
+  readonly name: string;
+  readonly from: readonly string[];
+  /** Regular expressions, in which ^ and $ are a line's, and what stands there instead, with $1 for groups. */
+  readonly replace: readonly {readonly pattern: string; readonly with: string}[];
+}
+
 /** Third-party code: one pinned archive, and which of its files the lib compiles. */
 export interface Source {
   readonly name: string;
@@ -17,6 +26,10 @@ export interface Source {
   readonly exclude: readonly string[];
   /** Folders of headers within the archive that this lib sees. */
   readonly include: readonly string[];
+  /** Folders of headers within the archive that users of the lib's open interfaces see, and the lib too. */
+  readonly offer: readonly string[];
+  /** Headers that upstream's own build would make; seen by whoever sees what the source offers. */
+  readonly headers: readonly SourceHeader[];
   /** More compiler flags for these files only: warnings that upstream does not keep, and defines. */
   readonly flags: readonly string[];
   readonly at: Location;

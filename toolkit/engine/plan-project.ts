@@ -7,6 +7,7 @@ import type {CompilerName, Places, Plan} from '../plan/index.ts';
 import {type Answer, type SolveRequest, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
+import {sourceTexts} from './source-texts.ts';
 import type {TargetRequest} from './target.ts';
 
 export interface PlanRequest extends TargetRequest {
@@ -38,6 +39,7 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     places,
     files: await listFiles(engine.host, answer.value.spec.folder),
     sources: sources.value,
+    texts: await sourceTexts(engine.host, {libs, places}),
     ...(script !== undefined && {script}),
   });
   return planned.ok ? ok({...answer.value, plan: planned.value, places}) : planned;

@@ -4,6 +4,7 @@ import type {InterfaceName} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {ImageLibs} from './image-libs.ts';
 import {type Places, toPlace} from './places.ts';
+import {offeredFolders} from './source-headers.ts';
 
 /** Error numbers and attributes, which every contract is written in and everybody sees. */
 const baseHeaders = '$kit/libs/interfaces/base/include';
@@ -20,7 +21,10 @@ export function includeFolders(
     const one = image.interfaces.get(name);
     if (one === undefined) return [];
     if (one.contract === 'closed') return one.headers.length === 0 ? [] : [`${toPlace(one.folder, places)}/include`];
-    return providersOf(name, image).map((lib) => `${toPlace(lib.folder, places)}/include`);
+    return providersOf(name, image).flatMap((lib) => [
+      ...(lib.headers?.length === 0 ? [] : [`${toPlace(lib.folder, places)}/include`]),
+      ...offeredFolders(lib),
+    ]);
   });
   return [...new Set([...folders, baseHeaders])];
 }

@@ -17,3 +17,4 @@ export type {ImageFacts, Segment, Share} from './image-facts.ts';
 export type {Places} from './places.ts';
 export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';
+export {headerInputs} from './source-headers.ts';

@@ -12,6 +12,7 @@ import {owned} from './owned.ts';
 import {toPlace} from './places.ts';
 import type {Planned, Planning} from './plan.ts';
 import {sourceFiles} from './source-files.ts';
+import {madeHeaders, offeredFolders, storeFolder} from './source-headers.ts';
 import {libMayWant, promises} from './symbols.ts';
 
 /** Everything that is done for one lib up to its relocatable. */
@@ -62,6 +63,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
     actions: [
       ...lib.sources.map((source) => fetch(lib.name, source)),
       ...options,
+      ...madeHeaders(lib, planning),
       ...owned([...own, ...theirs], {
         owner: lib.name,
         manifest: `${folder}/lib.yaml`,
@@ -95,7 +97,7 @@ function compile(
   owner: LibName,
   {input, output, author, own, include, because, planning}: CompileInput,
 ): CompileAction {
-  const language = input.endsWith('.S') ? 'assembly' : 'c';
+  const language = /\.[sS]$/.test(input) ? 'assembly' : 'c';
   const flags = compileFlags(planning.image, {author, language, own});
   return {kind: 'compile', owner, input, output: `$build/obj/${owner}/${output}.o`, language, flags, include, because};
 }
@@ -104,20 +106,18 @@ function compile(
 function libInclude({lib}: ImageLib, {image, places}: Planning): readonly string[] {
   const folder = toPlace(lib.folder, places);
   const names = [...lib.needs.map((need) => need.interface), ...lib.provides.map((one) => one.interface)];
-  return [
+  const all = [
     ...(lib.options.length === 0 ? [] : [optionsFolder(lib.name)]),
     ...(lib.files.length === 0 ? [] : [`${folder}/src`]),
     ...lib.sources.flatMap((source) => source.include.map((inner) => `${storeFolder(source)}/${inner}`)),
+    ...offeredFolders(lib),
     ...includeFolders(names, {image, places}),
   ];
+  return [...new Set(all)];
 }
 
 function optionsFolder(name: LibName): string {
   return `$build/generated/${name}`;
-}
-
-function storeFolder({sha256}: Source): string {
-  return `$store/${sha256}`;
 }
 
 function arches({catalog}: Planning): readonly LibName[] {

@@ -24,6 +24,8 @@ const upstream: Source = {
   compile: ['src/**/*.c'],
   exclude: ['src/test/**'],
   include: ['src/include'],
+  offer: [],
+  headers: [],
   flags: ['-DTINY=1'],
   at: place('libs/net-tiny/lib.yaml', 'tinyip'),
 };

@@ -24,6 +24,8 @@ export interface PlanInput {
   readonly files: readonly string[];
   /** Files of each unpacked source, relative to its folder in the store. */
   readonly sources: ReadonlyMap<Digest, readonly string[]>;
+  /** Texts of the files of sources that headers are made of, by path: `$store/…`. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** The platform's own linker script template, read from the file that its manifest names as `boot.script`. */
   readonly script?: string;
   /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
@@ -108,6 +110,7 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
       '-z',
       'max-page-size=4096',
       ...(image.arch.lib.compile?.linkFlags ?? []),
+      ...aroundMain(image),
       ...boot.linkFlags,
     ],
     because: 'the libs and the app become one image',
@@ -117,6 +120,11 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
     {kind: 'generate', output: scriptPath, content, because: `${image.platform.lib.name} says where an image lies`},
     link,
   ];
+}
+
+/** Whoever calls main calls the one that a lib has put around it. */
+function aroundMain({libs}: ImageLibs): readonly string[] {
+  return libs.flatMap(({lib}) => (lib.main === undefined ? [] : ['--wrap=main', `--defsym=__wrap_main=${lib.main}`]));
 }
 
 function drives({libs}: ImageLibs): readonly InterfaceName[] {

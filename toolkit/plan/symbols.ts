@@ -15,7 +15,7 @@ export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promis
     const one = image.interfaces.get(name);
     return one === undefined ? [] : promised(one, lib).map((symbol) => ({symbol, interface: name}));
   });
-  const called = [lib.starts, lib.boot?.entry].filter((symbol) => symbol !== undefined);
+  const called = [lib.starts, lib.main, lib.boot?.entry].filter((symbol) => symbol !== undefined);
   const starts = called.map((symbol) => ({symbol, interface: 'start' as const}));
   return [...contracts, ...starts].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
 }
@@ -32,7 +32,8 @@ export function libMayWant(one: ImageLib, {image, script}: Pick<Planning, 'image
   const names = [...needs.map((need) => need.interface), ...lib.provides.map((one) => one.interface)];
   const layout = lib.kind === 'platform' ? layoutSymbols(script) : [];
   const own = promises(one, image).map(({symbol}) => symbol);
-  return unique([...mayWant(names, image), ...layout, ...own]);
+  const main = lib.main === undefined ? [] : ['__real_main'];
+  return unique([...mayWant(names, image), ...layout, ...own, ...main]);
 }
 
 /** What somebody who names these interfaces may leave undefined. */
