@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * syscall-memory: memory by pages, as Linux hands it to a process.
+ *
+ * Cardinality: one provider.
+ * Context:     thread context.
+ * Failure:     as each call on Linux: -KR_ENOMEM when memory has run out,
+ *              -KR_EINVAL for what no caller should pass. What fails leaves
+ *              memory as it was.
+ * Ownership:   a page belongs to the caller from mmap to munmap.
+ *
+ * Each function is the call that its name ends in (man 2); flags and
+ * protections have Linux's values. Only private anonymous memory: a file is
+ * -KR_ENODEV. Nothing is executable: a request for that is -KR_EACCES.
+ */
+#ifndef KRAFT_SYSCALL_MEMORY_H
+#define KRAFT_SYSCALL_MEMORY_H
+
+#include <kraft/base.h>
+
+long kr_syscall_mmap(void *address, size_t size, int protection, int flags, int file, long offset);
+long kr_syscall_munmap(void *address, size_t size);
+long kr_syscall_mremap(void *address, size_t old_size, size_t size, int flags, void *wish);
+long kr_syscall_mprotect(void *address, size_t size, int protection);
+long kr_syscall_madvise(void *address, size_t size, int advice);
+
+/* Where the break is afterwards. A provider MAY have none and return 0: that
+ * is how Linux says that it did not move, and malloc then uses mmap. */
+long kr_syscall_brk(void *address);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Which function does which system call. The older calls are done by the newer
+ * ones. docs/posix.md is checked against the cases below.
+ */
+#ifndef LIBC_MUSL_CALLS_H
+#define LIBC_MUSL_CALLS_H
+
+#include <kraft/syscall-files.h>
+#include <kraft/syscall-memory.h>
+#include <kraft/syscall-process.h>
+#include <kraft/syscall-random.h>
+#include <kraft/syscall-signals.h>
+#include <kraft/syscall-threads.h>
+#include <kraft/syscall-time.h>
+#include <sys/syscall.h>
+
+#define LIBC_MUSL_INLINE inline __attribute__((__always_inline__))
+
+/* -ENOSYS; prints a line the first time that (number) is absent. */
+__attribute__((__noinline__)) long libc_musl_absent(long number, const char *name);
+
+/* As libc_musl_call, for a number that is known when it runs. */
+long libc_musl_call_any(long n, long a, long b, long c, long d, long e, long f);
+
+static LIBC_MUSL_INLINE const char *libc_musl_name(long n)
+{
+    switch (n) {
+#include "syscall_names.h"
+    }
+    return "?";
+}
+
+static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, long d, long e)
+{
+    switch (n) {
+    case SYS_open:
+        return kr_syscall_openat(KR_SYSCALL_HERE, (void *)a, b, c);
+    case SYS_openat:
+        return kr_syscall_openat(a, (void *)b, c, d);
+    case SYS_stat:
+        return kr_syscall_fstatat(KR_SYSCALL_HERE, (void *)a, (void *)b, 0);
+    case SYS_lstat:
+        return kr_syscall_fstatat(KR_SYSCALL_HERE, (void *)a, (void *)b, KR_SYSCALL_NO_FOLLOW);
+    case SYS_fstat:
+        return kr_syscall_fstatat(a, "", (void *)b, KR_SYSCALL_EMPTY_PATH);
+    case SYS_newfstatat:
+        return kr_syscall_fstatat(a, (void *)b, (void *)c, d);
+    case SYS_access:
+        return kr_syscall_faccessat(KR_SYSCALL_HERE, (void *)a, b, 0);
+    case SYS_faccessat:
+        return kr_syscall_faccessat(a, (void *)b, c, 0);
+    case SYS_faccessat2:
+        return kr_syscall_faccessat(a, (void *)b, c, d);
+    case SYS_unlink:
+        return kr_syscall_unlinkat(KR_SYSCALL_HERE, (void *)a, 0);
+    case SYS_rmdir:
+        return kr_syscall_unlinkat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_FOLDER);
+    case SYS_unlinkat:
+        return kr_syscall_unlinkat(a, (void *)b, c);
+    case SYS_rename:
+        return kr_syscall_renameat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_HERE, (void *)b, 0);
+    case SYS_renameat:
+        return kr_syscall_renameat(a, (void *)b, c, (void *)d, 0);
+    case SYS_renameat2:
+        return kr_syscall_renameat(a, (void *)b, c, (void *)d, e);
+    case SYS_mkdir:
+        return kr_syscall_mkdirat(KR_SYSCALL_HERE, (void *)a, b);
+    case SYS_mkdirat:
+        return kr_syscall_mkdirat(a, (void *)b, c);
+    case SYS_readlink:
+        return kr_syscall_readlinkat(KR_SYSCALL_HERE, (void *)a, (void *)b, c);
+    case SYS_readlinkat:
+        return kr_syscall_readlinkat(a, (void *)b, (void *)c, d);
+    case SYS_getcwd:
+        return kr_syscall_getcwd((void *)a, b);
+    case SYS_chdir:
+        return kr_syscall_chdir((void *)a);
+    default:
+        return libc_musl_absent(n, libc_musl_name(n));
+    }
+}
+
+static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long d, long e, long f)
+{
+    switch (n) {
+    /* Files, by descriptor. */
+    case SYS_read:
+        return kr_syscall_read(a, (void *)b, c);
+    case SYS_write:
+        return kr_syscall_write(a, (void *)b, c);
+    case SYS_readv:
+        return kr_syscall_readv(a, (void *)b, c);
+    case SYS_writev:
+        return kr_syscall_writev(a, (void *)b, c);
+    case SYS_pread64:
+        return kr_syscall_pread(a, (void *)b, c, d);
+    case SYS_pwrite64:
+        return kr_syscall_pwrite(a, (void *)b, c, d);
+    case SYS_lseek:
+        return kr_syscall_lseek(a, b, c);
+    case SYS_close:
+        return kr_syscall_close(a);
+    case SYS_dup:
+        return kr_syscall_dup(a);
+    case SYS_dup2:
+        return kr_syscall_dup3(a, b, 0);
+    case SYS_dup3:
+        return kr_syscall_dup3(a, b, c);
+    case SYS_fcntl:
+        return kr_syscall_fcntl(a, b, c);
+    case SYS_ioctl:
+        return kr_syscall_ioctl(a, b, (void *)c);
+    case SYS_fsync:
+    case SYS_fdatasync:
+        return kr_syscall_fsync(a);
+    case SYS_ftruncate:
+        return kr_syscall_ftruncate(a, b);
+    case SYS_getdents64:
+        return kr_syscall_getdents(a, (void *)b, c);
+
+    /* Memory. */
+    case SYS_mmap:
+        return kr_syscall_mmap((void *)a, b, c, d, e, f);
+    case SYS_munmap:
+        return kr_syscall_munmap((void *)a, b);
+    case SYS_mremap:
+        return kr_syscall_mremap((void *)a, b, c, d, (void *)e);
+    case SYS_mprotect:
+        return kr_syscall_mprotect((void *)a, b, c);
+    case SYS_madvise:
+        return kr_syscall_madvise((void *)a, b, c);
+    case SYS_brk:
+        return kr_syscall_brk((void *)a);
+
+    /* The process. */
+    case SYS_getpid:
+        return kr_syscall_getpid();
+    case SYS_getppid:
+        return kr_syscall_getppid();
+    case SYS_getuid:
+        return kr_syscall_getuid();
+    case SYS_geteuid:
+        return kr_syscall_geteuid();
+    case SYS_getgid:
+        return kr_syscall_getgid();
+    case SYS_getegid:
+        return kr_syscall_getegid();
+    case SYS_uname:
+        return kr_syscall_uname((void *)a);
+    case SYS_getrlimit:
+        return kr_syscall_prlimit(0, a, 0, (void *)b);
+    case SYS_prlimit64:
+        return kr_syscall_prlimit(a, b, (void *)c, (void *)d);
+    case SYS_exit:
+    case SYS_exit_group:
+        kr_syscall_exit(a);
+
+    /* Time. */
+    case SYS_clock_gettime:
+        return kr_syscall_clock_gettime(a, (void *)b);
+    case SYS_clock_getres:
+        return kr_syscall_clock_getres(a, (void *)b);
+    case SYS_clock_nanosleep:
+        return kr_syscall_clock_nanosleep(a, b, (void *)c, (void *)d);
+    case SYS_nanosleep:
+        return kr_syscall_clock_nanosleep(1, 0, (void *)a, (void *)b);
+
+    case SYS_getrandom:
+        return kr_syscall_getrandom((void *)a, b, c);
+
+    /* Threads. */
+    case SYS_set_tid_address:
+        return kr_syscall_set_tid_address((void *)a);
+    case SYS_gettid:
+        return kr_syscall_gettid();
+    case SYS_sched_yield:
+        return kr_syscall_sched_yield();
+    case SYS_futex:
+        return kr_syscall_futex((void *)a, b, c, (void *)d);
+
+    /* Signals. */
+    case SYS_rt_sigaction:
+        return kr_syscall_rt_sigaction(a, (void *)b, (void *)c, d);
+    case SYS_rt_sigprocmask:
+        return kr_syscall_rt_sigprocmask(a, (void *)b, (void *)c, d);
+    case SYS_rt_sigpending:
+        return kr_syscall_rt_sigpending((void *)a, b);
+    case SYS_kill:
+        return kr_syscall_kill(a, b);
+    case SYS_tkill:
+        return kr_syscall_tkill(a, b);
+    case SYS_tgkill:
+        return kr_syscall_tkill(b, c);
+
+    default:
+        return libc_musl_by_path(n, a, b, c, d, e);
+    }
+}
+
+#endif

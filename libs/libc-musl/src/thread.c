@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What musl has in assembly because of its system calls, as calls. */
+#include "calls.h"
+
+#include <stdarg.h>
+
+#include <kraft/panic.h>
+#include <kraft/thread-pointer.h>
+
+#define CLONE_THREAD 0x10000
+
+int __set_thread_area(void *pointer);
+int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...);
+KR_NORETURN void __unmapself(void *base, size_t size);
+void __restore(void);
+void __restore_rt(void);
+
+int __set_thread_area(void *pointer)
+{
+    kr_thread_pointer_set(pointer);
+    return 0;
+}
+
+/* A thread; a clone without CLONE_THREAD would be a process. */
+int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...)
+{
+    va_list more;
+
+    if ((flags & CLONE_THREAD) == 0)
+        return (int)libc_musl_absent(SYS_clone, "clone");
+    va_start(more, argument);
+    int *parent = va_arg(more, int *);
+    void *pointer = va_arg(more, void *);
+    int *child = va_arg(more, int *);
+    va_end(more);
+    return (int)kr_syscall_clone(entry, stack, flags, argument, parent, pointer, child);
+}
+
+/* The end of a detached thread, which frees the stack that it stands on. */
+void __unmapself(void *base, size_t size)
+{
+    (void)base, (void)size;
+    kr_panic("libc-musl: a thread that cannot be ends");
+}
+
+/* Where a kernel returns to from a handler; a handler here is a function. */
+void __restore(void)
+{
+}
+
+void __restore_rt(void)
+{
+}

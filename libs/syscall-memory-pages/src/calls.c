@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* mmap(2), munmap(2), mremap(2), mprotect(2), madvise(2) and brk(2). */
+#include "pages.h"
+
+#include <kraft/mem.h>
+#include <kraft/string.h>
+#include <kraft/syscall-memory.h>
+
+#define LARGEST (SIZE_MAX / 4)
+
+#define READ 1
+#define WRITE 2
+#define EXECUTE 4
+
+#define MAP_SHARED 1
+#define MAP_TYPE 0xf
+#define MAP_FIXED 0x10
+#define MAP_ANONYMOUS 0x20
+#define MAP_FIXED_NOREPLACE 0x100000
+
+#define REMAP_MAYMOVE 1
+#define ADVICE_DONTNEED 4
+
+static bool aligned(const void *address)
+{
+    return (uintptr_t)address % PAGE == 0;
+}
+
+static size_t rounded(size_t size)
+{
+    return (size + PAGE - 1) & ~(PAGE - 1);
+}
+
+static void *at(uintptr_t address)
+{
+    return (void *)address; // NOLINT(performance-no-int-to-ptr)
+}
+
+static int protect(struct mapping *mapping, uintptr_t start, size_t size, int protection)
+{
+    enum kr_mem_access access = KR_MEM_NONE;
+
+    if ((protection & WRITE) != 0)
+        access = KR_MEM_WRITE;
+    else if ((protection & READ) != 0)
+        access = KR_MEM_READ;
+    if (access == KR_MEM_WRITE && !mapping->guarded)
+        return 0;
+    mapping->guarded = true;
+    return kr_mem_protect(at(start), size, access);
+}
+
+/* Fresh pages in place of those that are mapped there. */
+static long map_again(uintptr_t start, size_t size, int protection)
+{
+    struct mapping *mapping = mapping_find(start);
+
+    if (!mapping_has(mapping, start, start + size))
+        return -KR_ENOMEM;
+    int error = protect(mapping, start, size, WRITE);
+    if (error < 0)
+        return error;
+    memset(at(start), 0, size);
+    error = protect(mapping, start, size, protection);
+    return error < 0 ? error : (long)start;
+}
+
+long kr_syscall_mmap(void *address, size_t size, int protection, int flags, int file, long offset)
+{
+    int type = flags & MAP_TYPE;
+
+    (void)offset;
+    if ((flags & MAP_ANONYMOUS) == 0)
+        return file < 0 ? -KR_EBADF : -KR_ENODEV;
+    if (size == 0 || type < MAP_SHARED || type > 3)
+        return -KR_EINVAL;
+    if ((protection & EXECUTE) != 0)
+        return -KR_EACCES;
+    if (size > LARGEST || (flags & MAP_FIXED_NOREPLACE) != 0)
+        return -KR_ENOMEM;
+    size = rounded(size);
+    if ((flags & MAP_FIXED) != 0)
+        return aligned(address) ? map_again((uintptr_t)address, size, protection) : -KR_EINVAL;
+
+    struct mapping *mapping = mapping_add(size / PAGE);
+    if (mapping == NULL)
+        return -KR_ENOMEM;
+    uintptr_t start = mapping->start;
+    memset(at(start), 0, size);
+    int error = protect(mapping, start, size, protection);
+    if (error < 0) {
+        mapping_remove(mapping, start, start + size);
+        return -KR_ENOMEM;
+    }
+    return (long)start;
+}
+
+long kr_syscall_munmap(void *address, size_t size)
+{
+    if (!aligned(address) || size == 0 || size > LARGEST)
+        return -KR_EINVAL;
+    uintptr_t start = (uintptr_t)address;
+    uintptr_t end = start + rounded(size);
+    while (start < end) {
+        struct mapping *mapping = mapping_find(start);
+        start = mapping == NULL ? mapping_after(start) : mapping_remove(mapping, start, end);
+    }
+    return 0;
+}
+
+long kr_syscall_mremap(void *address, size_t old_size, size_t size, int flags, void *wish)
+{
+    uintptr_t start = (uintptr_t)address;
+
+    (void)wish;
+    if (!aligned(address) || size == 0 || old_size == 0 || (flags & ~REMAP_MAYMOVE) != 0)
+        return -KR_EINVAL;
+    if (size > LARGEST || old_size > LARGEST)
+        return -KR_ENOMEM;
+    old_size = rounded(old_size);
+    size = rounded(size);
+    struct mapping *mapping = mapping_find(start);
+    if (!mapping_has(mapping, start, start + old_size))
+        return -KR_EINVAL;
+    if (size <= old_size) {
+        if (size < old_size)
+            mapping_remove(mapping, start + size, start + old_size);
+        return (long)start;
+    }
+    if ((flags & REMAP_MAYMOVE) == 0 || mapping->guarded)
+        return -KR_ENOMEM;
+    struct mapping *fresh = mapping_add(size / PAGE);
+    if (fresh == NULL)
+        return -KR_ENOMEM;
+    memcpy(at(fresh->start), address, old_size);
+    memset(at(fresh->start + old_size), 0, size - old_size);
+    mapping_remove(mapping, start, start + old_size);
+    return (long)fresh->start;
+}
+
+long kr_syscall_mprotect(void *address, size_t size, int protection)
+{
+    uintptr_t start = (uintptr_t)address;
+
+    if (!aligned(address))
+        return -KR_EINVAL;
+    if (size == 0)
+        return 0;
+    if ((protection & EXECUTE) != 0)
+        return -KR_EACCES;
+    if (size > LARGEST)
+        return -KR_ENOMEM;
+    struct mapping *mapping = mapping_find(start);
+    if (!mapping_has(mapping, start, start + rounded(size)))
+        return -KR_ENOMEM;
+    return protect(mapping, start, rounded(size), protection) < 0 ? -KR_ENOMEM : 0;
+}
+
+long kr_syscall_madvise(void *address, size_t size, int advice)
+{
+    uintptr_t start = (uintptr_t)address;
+
+    if (!aligned(address) || size > LARGEST)
+        return -KR_EINVAL;
+    struct mapping *mapping = mapping_find(start);
+    if (!mapping_has(mapping, start, start + rounded(size)))
+        return -KR_ENOMEM;
+    if (advice != ADVICE_DONTNEED)
+        return 0;
+    if (mapping->guarded)
+        return -KR_EINVAL;
+    memset(address, 0, rounded(size));
+    return 0;
+}
+
+long kr_syscall_brk(void *address)
+{
+    (void)address;
+    return 0;
+}

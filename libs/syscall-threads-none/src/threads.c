@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One thread, number 1: the process itself. */
+#include <kraft/clock.h>
+#include <kraft/panic.h>
+#include <kraft/sched.h>
+#include <kraft/syscall-threads.h>
+
+#define THREAD 1
+#define FUTEX_OPERATION 0x7f /* without FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME */
+#define FUTEX_WAIT 0
+#define FUTEX_WAKE 1
+#define FUTEX_REQUEUE 3
+
+long kr_syscall_set_tid_address(int *cleared)
+{
+    (void)cleared;
+    return THREAD;
+}
+
+long kr_syscall_gettid(void)
+{
+    return THREAD;
+}
+
+long kr_syscall_sched_yield(void)
+{
+    kr_sched_yield();
+    return 0;
+}
+
+long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time)
+{
+    switch (operation & FUTEX_OPERATION) {
+    case FUTEX_WAKE:
+    case FUTEX_REQUEUE:
+        return 0;
+    case FUTEX_WAIT:
+        break;
+    default:
+        return -KR_ENOSYS;
+    }
+    if (*(volatile int *)word != value) /* an interrupt handler may have changed it */
+        return -KR_EAGAIN;
+    if (time == NULL)
+        kr_panic("syscall-threads-none: the only thread waits for itself");
+    uint64_t wait = (uint64_t)time->seconds * KR_CLOCK_SECOND + (uint64_t)time->nanoseconds;
+    kr_sched_sleep(kr_clock_monotonic() + wait);
+    return -KR_ETIMEDOUT;
+}
+
+long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argument, int *parent,
+                      void *pointer, int *child)
+{
+    (void)entry, (void)stack, (void)flags, (void)argument, (void)parent, (void)pointer, (void)child;
+    return -KR_EAGAIN;
+}
