@@ -13,7 +13,9 @@ const selective: Readonly<Record<string, readonly string[]>> = {
   // Results are printed, so print-none would lose them.
   print: ['print-text'],
   'alloc-bugs': ['alloc-tlsf', 'alloc-buddy', 'alloc-fake'],
+  // There is no network to speak over with netstack-none; what it owes is tested beside it.
   netstack: ['netstack-lwip'],
+  'netstack-datagrams': ['netstack-lwip'],
 };
 
 /** More machines to try a provider on, by interface: settings of the libs that stand in. */
