@@ -10,6 +10,7 @@ import {onceEach} from './compiler-output.ts';
 import type {BuildEvent} from './events.ts';
 import {compileFailures, failedAction, linkFailures, remainingOutput} from './failures.ts';
 import {imageFacts} from './image-facts.ts';
+import {findKept, keep} from './kept.ts';
 import type {NinjaStep} from './ninja-output.ts';
 import {prepare} from './prepare.ts';
 import {runNinja} from './run-ninja.ts';
@@ -38,7 +39,8 @@ export async function execute(host: Host, execution: Execution): Promise<Result<
   const {plan, places, toolchain, signal} = execution;
   const folder = await madeFolder(host, buildFolder(places, plan));
   const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: host.cwd});
-  await prepare(host, {plan, toolchain, paths});
+  const kept = await findKept(host, {plan, places, paths, toolchain});
+  await prepare(host, {plan, toolchain, paths, kept});
   const failed = await runNinja(host, {
     toolchain,
     folder,
@@ -52,6 +54,7 @@ export async function execute(host: Host, execution: Execution): Promise<Result<
     await host.remove(join(folder, paths.inside(plan.image)));
     return fail(diagnostics);
   }
+  await keep(host, {kept, paths});
   const facts = await imageFacts(host, {plan, paths});
   await host.writeFileIfChanged(join(folder, 'image.json'), `${JSON.stringify(facts, undefined, 2)}\n`);
   return ok(facts);

@@ -4,12 +4,18 @@ import {unreachable} from '../base/index.ts';
 import type {Action, CombineAction, CompileAction, LinkAction, Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import {compileArguments} from './compile-arguments.ts';
+import {type Kept, keptFile} from './kept.ts';
 import type {Toolchain} from './toolchain.ts';
 
 /** The plan as ninja reads it: one edge for each object, each relocatable and the image. */
-export function ninjaFile(plan: Plan, {toolchain, paths}: {toolchain: Toolchain; paths: BuildPaths}): string {
+export function ninjaFile(
+  plan: Plan,
+  {toolchain, paths, kept = []}: {toolchain: Toolchain; paths: BuildPaths; kept?: readonly Kept[]},
+): string {
   const flags = new Map<string, string>();
-  const edges = plan.actions.flatMap((action) => edge(action, {plan, paths, flags}));
+  const taken = kept.filter((one) => one.taken);
+  const own = plan.actions.filter((action) => !isTaken(action, taken));
+  const edges = [...own.flatMap((action) => edge(action, {plan, paths, flags})), ...taken.flatMap(takeEdge(paths))];
   return [
     '# Written from the plan; kraft-ts build writes it again.',
     'ninja_required_version = 1.8',
@@ -31,6 +37,10 @@ export function ninjaFile(plan: Plan, {toolchain, paths}: {toolchain: Toolchain;
     '  rspfile = $out.keep',
     '  rspfile_content = $keep',
     '  description = combine $step',
+    '',
+    'rule take',
+    '  command = cp $from $out && cp $from.all $out.all',
+    '  description = take $step',
     '',
     'rule link',
     '  command = $ld $flags -T $script -Map=$debug.map -o $debug $in && $objcopy --strip-all $debug $image',
@@ -88,6 +98,19 @@ function combineEdge(action: CombineAction, {paths}: Writing): readonly string[]
   const keep = [':', ...action.keep].map((symbol) => `-G ${symbol}`).join(' ');
   const output = path(paths.inside(action.output));
   return [`build ${output} | ${output}.all: combine ${inputs}`, `  keep = ${value(keep)}`, `  step = ${action.owner}`];
+}
+
+/** Whether the store has what an action would make. */
+function isTaken(action: Action, taken: readonly Kept[]): boolean {
+  return (action.kind === 'compile' || action.kind === 'combine') && taken.some(({owner}) => owner === action.owner);
+}
+
+function takeEdge(paths: BuildPaths): (one: Kept) => readonly string[] {
+  return ({owner, output, folder}) => {
+    const made = path(paths.inside(output));
+    const from = `${folder}/${keptFile}`;
+    return [`build ${made} | ${made}.all: take | ${path(from)}`, `  from = ${shell([from])}`, `  step = ${owner}`];
+  };
 }
 
 function linkEdge(action: LinkAction, {plan, paths, flags: _}: Writing): readonly string[] {

@@ -5,6 +5,7 @@ import {type Host, HostError} from '../host/index.ts';
 import type {Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import {compileCommands} from './compile-commands.ts';
+import type {Kept} from './kept.ts';
 import {ninjaFile} from './ninja-file.ts';
 import type {Toolchain} from './toolchain.ts';
 
@@ -12,6 +13,8 @@ export interface Preparation {
   readonly plan: Plan;
   readonly toolchain: Toolchain;
   readonly paths: BuildPaths;
+  /** Relocatables that the store keeps; absent: none. */
+  readonly kept?: readonly Kept[];
 }
 
 /** Brings the build folder to the state in which ninja can run: every file as the plan says, no file too many. */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {expect, test} from 'vitest';
+import {interfaceName, libName} from '../base/index.ts';
+import {type MemoryHost, memoryHost} from '../host/index.ts';
+import type {CompileAction, Plan} from '../plan/index.ts';
+import {buildPaths} from './build-paths.ts';
+import {findKept, type Kept, keep} from './kept.ts';
+import {ninjaFile} from './ninja-file.ts';
+
+const owner = libName('ip-tiny');
+const compile = (input: string): CompileAction => ({
+  kind: 'compile',
+  owner,
+  input,
+  output: `$build/obj/ip-tiny/${input.replace(/^.*\//, '')}.o`,
+  language: 'c',
+  flags: ['-O2'],
+  include: ['$kit/include', '$build/generated/ip-tiny', '$store/0a'],
+  because: 'a test wants it',
+});
+
+const plan: Plan = {
+  format: 1,
+  name: 'shop',
+  platform: libName('bare'),
+  arch: libName('tiny'),
+  compiler: 'gcc',
+  triple: 'tiny-linux-gnu',
+  elfMachine: 62,
+  image: '$build/shop.elf',
+  machine: {machines: [], defaultMachine: 'm', qemu: 'q', cmd: [], drives: [interfaceName('netdev')]},
+  actions: [
+    {kind: 'generate', output: '$build/generated/ip-tiny/options.h', content: '#define OPT 1\n', because: 'options'},
+    compile('$store/0a/ip.c'),
+    compile('$kit/libs/ip-tiny/src/glue.c'),
+    {kind: 'combine', owner, inputs: [], output: '$build/lib/ip-tiny.o', keep: ['ip_send'], because: 'a test'},
+  ],
+  symbolOwners: {},
+  openInterfaces: [],
+  headerOwners: {},
+};
+
+const places = {project: '/shop', kit: '/kit', store: '/cache/sources', packages: {}};
+const toolchain = {
+  compiler: 'gcc',
+  version: 'gcc 12',
+  cc: '/bin/cc',
+  ld: '/bin/ld',
+  objcopy: '/bin/objcopy',
+  ninja: '/bin/ninja',
+  include: '/lib/gcc/include',
+} as const;
+
+function aHost(): MemoryHost {
+  return memoryHost({
+    files: {'/kit/include/ip.h': 'int ip(void);\n', '/kit/libs/ip-tiny/src/glue.c': 'int glue;\n'},
+  });
+}
+
+async function look(host: MemoryHost, change: Partial<Plan> = {}, folder = '/shop/build'): Promise<readonly Kept[]> {
+  const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: '/'});
+  return findKept(host, {plan: {...plan, ...change}, places, paths, toolchain});
+}
+
+async function keepOne(host: MemoryHost): Promise<readonly Kept[]> {
+  const kept = await look(host);
+  await host.writeFile('/shop/build/lib/ip-tiny.o', 'joined');
+  await host.writeFile('/shop/build/lib/ip-tiny.o.all', 'joined, with symbols');
+  await keep(host, {kept, paths: buildPaths(places, {folder: '/shop/build', compiler: '', cwd: '/'})});
+  return kept;
+}
+
+test('what one image has made of third-party code is taken for another', async () => {
+  const host = aHost();
+  expect(await keepOne(host)).toMatchObject([{owner, taken: false}]);
+  const [kept] = await look(host, {}, '/other/build');
+  expect(kept).toMatchObject({taken: true});
+  expect(await host.readFile(`${kept?.folder}/relocatable.o.all`)).toBe('joined, with symbols');
+});
+
+test('what is taken is neither compiled nor joined', async () => {
+  const host = aHost();
+  await keepOne(host);
+  const kept = await look(host, {}, '/other/build');
+  const paths = buildPaths(places, {folder: '/other/build', compiler: toolchain.include, cwd: '/'});
+  const ninja = ninjaFile(plan, {toolchain, paths, kept});
+  expect(ninja).toContain(`build lib/ip-tiny.o | lib/ip-tiny.o.all: take | ${kept[0]?.folder}/relocatable.o\n`);
+  expect(ninja).not.toMatch(/^build .*: (?:compile|combine)/m);
+});
+
+test('a folder that has compiled a lib itself goes on doing so', async () => {
+  const host = aHost();
+  await keepOne(host);
+  await host.writeFile('/shop/build/obj/ip-tiny/ip.c.o', 'an object');
+  expect(await look(host)).toMatchObject([{taken: false}]);
+});
+
+test.each([
+  {
+    title: 'a header',
+    change: (host: MemoryHost) => host.writeFile('/kit/include/ip.h', 'long ip(void);\n'),
+    plan: {},
+  },
+  {
+    title: 'a file of its own',
+    change: (host: MemoryHost) => host.writeFile('/kit/libs/ip-tiny/src/glue.c', ';\n'),
+    plan: {},
+  },
+  {
+    title: 'an option',
+    change: async () => {},
+    plan: {actions: plan.actions.map((one) => (one.kind === 'generate' ? {...one, content: '#define OPT 2\n'} : one))},
+  },
+  {
+    title: 'a flag',
+    change: async () => {},
+    plan: {actions: plan.actions.map((one) => (one.kind === 'compile' ? {...one, flags: ['-O3']} : one))},
+  },
+])('$title makes another relocatable', async ({change, plan: other}) => {
+  const host = aHost();
+  await keepOne(host);
+  await change(host);
+  expect(await look(host, other, '/other/build')).toMatchObject([{taken: false}]);
+});
+
+test('libs without third-party code are not kept', async () => {
+  const actions = plan.actions.filter((one) => one.kind !== 'compile' || one.input.startsWith('$kit/'));
+  expect(await look(aHost(), {actions})).toEqual([]);
+});

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {dirname, join} from 'node:path';
+import {digestOf, digestOfValue} from '../base/index.ts';
+import {type Host, HostError} from '../host/index.ts';
+import type {CombineAction, CompileAction, Owner, Places, Plan} from '../plan/index.ts';
+import type {BuildPaths} from './build-paths.ts';
+import {compileArguments} from './compile-arguments.ts';
+import {listFiles} from './list-files.ts';
+import type {Toolchain} from './toolchain.ts';
+
+/** A relocatable of third-party code, and the folder that keeps it for whatever other image wants the same. */
+export interface Kept {
+  readonly owner: Owner;
+  readonly output: string;
+  /** In the store, named for everything that the relocatable is made of. */
+  readonly folder: string;
+  /** Whether this build takes it from there. */
+  readonly taken: boolean;
+}
+
+export interface KeptContext {
+  readonly plan: Plan;
+  readonly places: Places;
+  readonly paths: BuildPaths;
+  readonly toolchain: Toolchain;
+}
+
+/** The file's name in its folder; `.all` beside it is the one with all its symbols. */
+export const keptFile = 'relocatable.o';
+
+/**
+ * What may be taken from the store: libs that compile third-party code, which is much and does not change. A folder that
+ * has compiled a lib itself goes on doing so, because it need only compile what changed.
+ */
+export async function findKept(host: Host, context: KeptContext): Promise<readonly Kept[]> {
+  const {plan, places, paths} = context;
+  const combines = plan.actions.filter((one): one is CombineAction => one.kind === 'combine');
+  const kept = combines.map(async ({owner, output, keep}): Promise<readonly Kept[]> => {
+    const compiles = plan.actions.filter((one): one is CompileAction => one.kind === 'compile' && one.owner === owner);
+    if (!compiles.some(({input}) => input.startsWith('$store/'))) return [];
+    const folder = join(dirname(places.store), 'objects', await keyOf(host, {...context, compiles, keep}));
+    const compiled = (await host.facts(join(paths.folder, paths.inside(compiles[0]?.output ?? '')))) !== undefined;
+    const taken = !compiled && (await host.facts(join(folder, keptFile))) !== undefined;
+    return [{owner, output, folder, taken}];
+  });
+  return (await Promise.all(kept)).flat();
+}
+
+/** Keeps what a build that passed has made, as a whole or not at all. */
+export async function keep(host: Host, {kept, paths}: {kept: readonly Kept[]; paths: BuildPaths}): Promise<void> {
+  for (const {output, folder, taken} of kept) {
+    if (taken || (await host.facts(folder)) !== undefined) continue;
+    const made = join(paths.folder, paths.inside(output));
+    const unfinished = await host.makeTemporaryFolder(join(dirname(folder), '.unfinished-'));
+    try {
+      await host.copyFile(made, join(unfinished, keptFile));
+      await host.copyFile(`${made}.all`, join(unfinished, `${keptFile}.all`));
+      await host.rename(unfinished, folder);
+    } catch (error) {
+      // Another build was faster, or the disk is full: nothing is lost but time.
+      if (!(error instanceof HostError)) throw error;
+    } finally {
+      await host.remove(unfinished);
+    }
+  }
+}
+
+/** Equal where the same compiler is called in the same way on files of the same content. */
+async function keyOf(
+  host: Host,
+  {plan, paths, toolchain, compiles, keep}: KeptContext & {compiles: readonly CompileAction[]; keep: readonly string[]},
+): Promise<string> {
+  const calls = compiles.map((one) => [
+    one.input,
+    compileArguments(one, {plan, resolve: (path) => path, compiler: 'compiler'}),
+  ]);
+  const own = compiles.map(({input}) => input).filter((input) => !input.startsWith('$store/'));
+  const folders = [...new Set(compiles.flatMap(({include}) => include))].sort();
+  const headers = folders.map(async (folder) => {
+    if (folder.startsWith('$store/')) return []; // named for its content
+    if (folder.startsWith('$build/')) return generatedIn(folder, plan);
+    const files = (await listFiles(host, paths.absolute(folder))).filter((file) => !file.endsWith('.c'));
+    return contents(host, {files: files.map((file) => `${folder}/${file}`), paths});
+  });
+  const texts = [await contents(host, {files: own, paths}), ...(await Promise.all(headers))];
+  return digestOfValue([1, plan.triple, toolchain.version, calls, keep, texts]);
+}
+
+function generatedIn(folder: string, plan: Plan): readonly (readonly [string, string])[] {
+  return plan.actions.flatMap((one) =>
+    one.kind === 'generate' && one.output.startsWith(`${folder}/`)
+      ? [[one.output, digestOf(one.content)] as const]
+      : [],
+  );
+}
+
+async function contents(
+  host: Host,
+  {files, paths}: {files: readonly string[]; paths: BuildPaths},
+): Promise<readonly (readonly [string, string])[]> {
+  return Promise.all(
+    files.map(async (file) => [file, digestOf((await host.readBytes(paths.absolute(file))) ?? '')] as const),
+  );
+}
