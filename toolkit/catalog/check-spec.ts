@@ -42,7 +42,8 @@ export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic
   const look = {catalog, report: reporter(found)};
   for (const need of wishes.needs) findInterface({value: need.name, at: need.at}, look);
   for (const {name, options, at} of wishes.libraries) {
-    const libs = findLib({value: name, at}, look);
+    const isOfTarget = wishes.targets.some((target) => target.platform === name || target.arch === name);
+    const libs = isOfTarget ? catalog.libs.filter((each) => each.name === name) : findLib({value: name, at}, look);
     if (libs.length > 0) for (const option of options) checkOption(option, libs, look);
   }
   for (const {interface: wanted, provider} of wishes.choose) checkChoice(wanted, provider, look);
@@ -101,7 +102,7 @@ function findInterface({value: name, at}: Located<InterfaceName>, {catalog, repo
   return false;
 }
 
-/** Every version of a lib that a Kraftfile may name; platforms and arches are named as targets. */
+/** Every version of a lib that a Kraftfile may name anywhere; platforms and arches are named as targets first. */
 function findLib({value: name, at}: Located<LibName>, {catalog, report}: Look): readonly Lib[] {
   const found = catalog.libs.filter((each) => each.name === name);
   const other = found.find((each) => each.kind !== 'lib');
@@ -132,15 +133,15 @@ function checkOption(
   libs: readonly Lib[],
   {report}: Look,
 ): void {
-  const lib = libs[0]?.name ?? '';
+  const {kind = 'lib', name: lib = ''} = libs[0] ?? {};
   const all = libs.flatMap((each) => each.options);
   const options = all.filter((option) => option.name === setting.name);
   const [option] = options;
   if (option === undefined) {
     const message =
       all.length === 0
-        ? `The lib ${quote(lib)} has no options.`
-        : `The lib ${quote(lib)} has no option ${quote(setting.name)}.`;
+        ? `The ${kind} ${quote(lib)} has no options.`
+        : `The ${kind} ${quote(lib)} has no option ${quote(setting.name)}.`;
     report(
       setting.nameAt,
       unknownWord(message, setting.name, {

@@ -76,6 +76,17 @@ test.each([
   expect(await answered(text)).toBe(expected);
 });
 
+test('options and versions of platforms count for the targets that have them', async () => {
+  const text =
+    'arch x86_64\nplatform kvm 1.0.0\n  option stack integer 1..9 = 2\nplatform sim 1.0.0\nwant kvm ^1\nset kvm stack = 7\nwant sim ^9';
+  const here = await solve(readExample(`target kvm/x86_64\n${text}`));
+  expect(here.kind === 'solution' && here.libs.find((lib) => lib.name === 'kvm')?.options).toEqual({stack: 7});
+  const there = await solve(readExample(`target sim/x86_64\n${text}`));
+  expect(there.kind === 'conflict' && there.facts.map((fact) => fact.text)).toEqual([
+    'The Kraftfile asks for sim ^9, but the catalog has 1.0.0.',
+  ]);
+});
+
 test('a thousand options are no burden', async () => {
   const options = Array.from(
     {length: 1000},

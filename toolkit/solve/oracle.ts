@@ -17,7 +17,8 @@ type Image = ReadonlyMap<Lib, Values>;
  * The best answer by trying everything, straight from docs/solver.md and without any of the solver's code: for tests,
  * on small catalogs.
  */
-export function bruteForce(question: Question, locked?: LockedTarget): OracleAnswer | undefined {
+export function bruteForce(asked: Question, locked?: LockedTarget): OracleAnswer | undefined {
+  const question = {...asked, spec: {...asked.spec, libraries: libraries(asked)}};
   let best: {image: Image; cost: readonly number[]} | undefined;
   for (const image of images(question, locked)) {
     if (!isAnswer(question, image)) continue;
@@ -30,6 +31,16 @@ export function bruteForce(question: Question, locked?: LockedTarget): OracleAns
       [lib.name, lib.version, ...[...values].map(([name, value]) => `${name}=${String(value)}`).sort()].join(' '),
     )
     .sort();
+}
+
+/** What the Kraftfile asks of libs, without what it says of another target's platform or arch. */
+function libraries({spec, catalog, target}: Question): Question['spec']['libraries'] {
+  return spec.libraries.filter(
+    ({name}) =>
+      name === target.platform ||
+      name === target.arch ||
+      catalog.libs.every((lib) => lib.kind === 'lib' || lib.name !== name),
+  );
 }
 
 /** Every set of libs, one version each, with every value of an option that anybody mentions. */

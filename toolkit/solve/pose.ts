@@ -33,7 +33,7 @@ export interface Question {
 export function pose(question: Question): Problem {
   const {spec, catalog, target} = question;
   const kept = keep(question);
-  const facts = userFacts(spec, target);
+  const facts = userFacts(question);
   const named = new Set(
     facts.flatMap((fact) => (fact.kind === 'wants-lib' || fact.kind === 'chooses' ? [fact.lib] : [])),
   );
@@ -56,7 +56,7 @@ export function pose(question: Question): Problem {
   };
 }
 
-function userFacts(spec: Spec, target: Target): readonly UserFact[] {
+function userFacts({spec, target, catalog}: Question): readonly UserFact[] {
   const facts: UserFact[] = [
     {kind: 'target-platform', lib: target.platform, at: target.at},
     {kind: 'target-arch', lib: target.arch, at: target.at},
@@ -64,7 +64,14 @@ function userFacts(spec: Spec, target: Target): readonly UserFact[] {
   for (const need of sortedBy(spec.needs, (need) => need.name)) {
     facts.push({kind: 'wants-interface', interface: need.name, range: need.version, at: need.at});
   }
-  const libraries = sortedBy(spec.libraries, (request) => request.name);
+  const others = new Set(catalog.libs.flatMap((lib) => (lib.kind === 'lib' ? [] : [lib.name])));
+  others.delete(target.platform);
+  others.delete(target.arch);
+  // What is said of another target's platform or arch has no part in this one.
+  const libraries = sortedBy(
+    spec.libraries.filter((request) => !others.has(request.name)),
+    (request) => request.name,
+  );
   for (const request of libraries)
     facts.push({kind: 'wants-lib', lib: request.name, range: request.version, at: request.at});
   for (const choice of sortedBy(spec.choose, (choice) => `${choice.interface.value} ${choice.provider.value}`)) {

@@ -33,7 +33,7 @@ export function randomExample(seed: number): string {
   const range = (): string => random.of(['*', '*', '*', '*', '^1', '^1', '^2', '>=1.1.0']);
   const lines: string[] = [];
   for (const name of interfaces) lines.push(`${random.chance(0.5) ? 'any' : 'one'} ${name}`);
-  lines.push('arch x86_64', 'platform kvm', '  provides boot');
+  lines.push('arch x86_64', 'platform kvm', '  provides boot', '  option x boolean false');
   if (random.chance(0.5)) lines.push(`  needs ${random.of(interfaces)}`);
   if (random.chance(0.4)) lines.push('platform sim', `  provides ${random.of(['boot', random.of(interfaces)])}`);
   const condition = (): string =>
@@ -70,6 +70,8 @@ export function randomExample(seed: number): string {
   for (const name of wanted) lines.push(`want ${name} ${range()}`);
   for (const name of wanted)
     if (random.chance(0.3)) lines.push(`set ${name} ${random.of(['x = true', 'x = false', 'y = 3', 'y = 9'])}`);
+  if (random.chance(0.1)) lines.push('want kvm', `set kvm ${random.of(['x = true', 'y = 1'])}`);
+  if (random.chance(0.1) && lines.includes('platform sim')) lines.push('want sim ^2', 'set sim x = true');
   for (const name of interfaces) if (random.chance(0.5)) lines.push(`need ${name} ${range()}`);
   if (random.chance(0.12)) lines.push(`choose ${random.of(interfaces)} = ${random.of(libs)}`);
   if (random.chance(0.3)) lines.push(`prefer ${[...new Set([random.of(libs), random.of(libs)])].join(' ')}`);

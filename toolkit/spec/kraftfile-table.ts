@@ -135,7 +135,8 @@ export const kraftfileTable = record(
       otherwise: 'none',
     }),
     libraries: optional(map(libRule, library, 'a map of libs'), {
-      means: 'Libs that must be in the image, each with a range of versions or a map of `version` and `options`.',
+      means:
+        'Libs that must be in the image, each with a range of versions or a map of `version` and `options`. The platform or arch of a target may be named too; what is said of it counts for the targets that have it.',
       example: '{shop-cache: {version: ^1.2, options: {entries: 64}}}',
       otherwise: 'none; what is needed is found',
     }),
