@@ -20,6 +20,8 @@ const standIns: Readonly<Record<string, {readonly lib: string} | {readonly file:
   clock: {lib: 'irq-fake'},
   conformance: {lib: 'conformance-tap'},
   console: {file: 'console.c'},
+  entropy: {lib: 'entropy-fake'},
+  fs: {lib: 'fs-ram'},
   irq: {lib: 'irq-fake'},
   linux: 'nothing',
   mem: {lib: 'mem-fake'},
@@ -28,6 +30,7 @@ const standIns: Readonly<Record<string, {readonly lib: string} | {readonly file:
   sched: {lib: 'sched-coop'},
   string: 'nothing',
   threads: {lib: 'sched-coop'},
+  vfs: {lib: 'vfs-core'},
 };
 
 /** The program that puts `provider` to a suite of these needs; or why it cannot be hosted. */
