@@ -76,7 +76,8 @@ function flagProblem(
       ? undefined
       : {message: `${token.rawName} takes no value, but has "${token.value}".`};
   }
-  if (token.value === undefined || (!token.inlineValue && /^--?[a-zA-Z]/.test(token.value))) {
+  const isFlag = flag.mayBeginWithDash ? /^--[a-zA-Z]/ : /^--?[a-zA-Z]/;
+  if (token.value === undefined || (!token.inlineValue && isFlag.test(token.value))) {
     return {message: `${token.rawName} needs a value: ${token.rawName} ${flag.value}.`};
   }
   if (flag.choices === undefined || flag.choices.includes(token.value)) return undefined;

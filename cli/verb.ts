@@ -11,6 +11,8 @@ export interface Flag {
   readonly value?: string;
   /** It may be given more than once, and is then a list. */
   readonly repeatable?: true;
+  /** Its value may begin with a dash, as no flag's name does. */
+  readonly mayBeginWithDash?: true;
   /** The values there are, where they are few and known. */
   readonly choices?: readonly string[];
 }

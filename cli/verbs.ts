@@ -3,6 +3,7 @@
 import {audit} from './verb/audit.ts';
 import {build} from './verb/build.ts';
 import {check} from './verb/check.ts';
+import {choose} from './verb/choose.ts';
 import {clean} from './verb/clean.ts';
 import {completion} from './verb/completion.ts';
 import {doctor} from './verb/doctor.ts';
@@ -10,8 +11,11 @@ import {init} from './verb/init.ts';
 import {list} from './verb/list.ts';
 import {plan} from './verb/plan.ts';
 import {run} from './verb/run.ts';
+import {set} from './verb/set.ts';
 import {solve} from './verb/solve.ts';
+import {unset} from './verb/unset.ts';
 import {why} from './verb/why.ts';
+import {whyNot} from './verb/why-not.ts';
 import type {Verb} from './verb.ts';
 
 /** Every verb, in the order in which a newcomer meets them. */
@@ -21,6 +25,10 @@ export const verbs: readonly Verb[] = [
   list,
   solve,
   why,
+  whyNot,
+  set,
+  unset,
+  choose,
   plan,
   build,
   audit,

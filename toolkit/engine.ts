@@ -20,10 +20,13 @@ export {
   unreachable,
 } from './base/index.ts';
 export type {Catalog, Interface, Lib} from './catalog/index.ts';
-export {type Answer, solveProject} from './engine/answer.ts';
+export {type Answer, answerProject, type Clash, solveProject} from './engine/answer.ts';
+export {dimacsOf, dotOf} from './engine/answer-export.ts';
 export {type BuildRequest, type BuiltProject, buildProject} from './engine/build-project.ts';
 export {type Cleaned, cleanProject} from './engine/clean.ts';
 export {type Examination, examine, type Finding} from './engine/doctor.ts';
+export {type Edited, type EditRequest, editProject, noSuchRepair, type Wish} from './engine/edit.ts';
+export type {ChangedLine} from './engine/edit-lines.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
@@ -37,13 +40,16 @@ export {
   projectFolder,
   shown,
 } from './engine/project.ts';
+export {explain, type Offer, offersFor} from './engine/repair.ts';
 export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
 export type {TargetRequest} from './engine/target.ts';
 export {toJson} from './engine/to-json.ts';
+export {type WhatIf, whatIf} from './engine/what-if.ts';
+export type {Cost} from './engine/what-if-cost.ts';
 export {type Why, whyIs} from './engine/why.ts';
 export type {Event} from './events.ts';
 export type {Host} from './host/index.ts';
 export type {Outcome} from './machine/index.ts';
 export type {Action, ImageFacts, Plan} from './plan/index.ts';
-export type {Reason, Solution} from './solve/index.ts';
+export type {Difference, Reason, Solution} from './solve/index.ts';
 export type {Spec} from './spec/index.ts';

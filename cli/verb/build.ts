@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type BuiltProject, buildProject, type ImageFacts, printRoundSize, shown} from '../../toolkit/engine.ts';
-import {compilerFlags, targetFlags} from '../common-flags.ts';
+import {compilerFlags, lockFlags, targetFlags} from '../common-flags.ts';
 import {exitStatus} from '../exit-status.ts';
 import {figures} from '../report/table.ts';
 import {verb} from '../verb.ts';
@@ -11,7 +11,7 @@ export const build = verb({
   summary: 'Build the image.',
   about: `Solves, plans, compiles and links the image of one target; checks that every lib keeps its promises; says where the image is, how large it is when loaded, and what is in it. Only what has changed is done again. kraft.lock records which libs were chosen.`,
   positionals: [],
-  flags: {...targetFlags, ...compilerFlags},
+  flags: {...targetFlags, ...compilerFlags, ...lockFlags},
   examples: [
     {command: 'kraft-ts build', means: 'The first target.'},
     {command: 'kraft-ts build --plat {platform} --compiler clang', means: 'Another one, with clang.'},
@@ -19,7 +19,8 @@ export const build = verb({
   ],
   async act({flags, reporter, engine, signal}) {
     const compiler = flags.compiler === 'clang' ? 'clang' : 'gcc';
-    const built = await buildProject(engine, {plat: flags.plat, arch: flags.arch, compiler, signal});
+    const lockfile = flags.locked ? 'obey' : 'keep';
+    const built = await buildProject(engine, {plat: flags.plat, arch: flags.arch, compiler, lockfile, signal});
     reporter.settle();
     if (signal.aborted) return exitStatus.interrupted;
     if (!built.ok) {

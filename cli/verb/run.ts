@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {runCommand, runProject} from '../../toolkit/engine.ts';
-import {compilerFlags, targetFlags} from '../common-flags.ts';
+import {compilerFlags, lockFlags, targetFlags} from '../common-flags.ts';
 import {exitStatus} from '../exit-status.ts';
 import {statusOf} from '../outcome-status.ts';
 import {verb} from '../verb.ts';
@@ -28,6 +28,7 @@ export const run = verb({
     'gdb-port': {value: 'PORT', means: 'The port for --gdb. Default: 1234.'},
     'no-build': {means: 'Run what was built last.'},
     ...compilerFlags,
+    ...lockFlags,
   },
   rest: {name: 'ARGUMENT', means: "Arguments for the app, in place of the Kraftfile's cmd."},
   exits: [
@@ -61,6 +62,7 @@ export const run = verb({
       plat: flags.plat,
       arch: flags.arch,
       compiler: flags.compiler === 'clang' ? ('clang' as const) : ('gcc' as const),
+      lockfile: flags.locked ? ('obey' as const) : ('keep' as const),
       build: flags['no-build'] ? ('never' as const) : ('when-needed' as const),
       machine: flags.machine,
       memory: flags.memory,

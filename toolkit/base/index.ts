@@ -36,6 +36,6 @@ export {endOf, type Position, printPlace, startOf, textAt} from './position.ts';
 export {type Colour, inOrder, printDiagnostic, printDiagnostics} from './print-diagnostic.ts';
 export type {Result} from './result.ts';
 export {fail, ok} from './result.ts';
-export {parseSize, printRoundSize, printSize} from './size.ts';
+export {parseSize, printRoundSize, printSize, respellSize} from './size.ts';
 export {unreachable} from './unreachable.ts';
 export {alternatives, counted, listing, quote} from './words.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {fail, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
 import type {Lock} from '../solve/index.ts';
 import type {Answer} from './answer.ts';
 import type {Engine} from './engine.ts';
@@ -24,4 +24,23 @@ export async function writeLock({host}: Engine, {spec, catalog, solution, lock}:
   const {lockSolution, printLock, withTarget} = await import('../solve/index.ts');
   const written = withTarget(lock, lockSolution(solution, {spec, catalog}), spec);
   await host.writeFileIfChanged(join(spec.folder, lockName), printLock(written));
+}
+
+/** What of an answer is otherwise than the lock has it; undefined where nothing is. */
+export async function refuseDrift(engine: Engine, answer: Answer): Promise<Diagnostic | undefined> {
+  const {lockDrift, lockSolution} = await import('../solve/index.ts');
+  const {spec, target, lock} = answer;
+  const path = shown(engine, join(spec.folder, lockName));
+  const drift = lockDrift(lock, lockSolution(answer.solution, answer));
+  if (drift.length === 0) return undefined;
+  const message =
+    lock === undefined
+      ? `There is no ${path}, and --locked asks for one.`
+      : `${path} no longer says what goes into the image for ${target.platform}/${target.arch}.`;
+  return {
+    severity: 'error',
+    message,
+    ...(lock !== undefined && {notes: drift.map((text) => ({message: text}))}),
+    help: 'Run kraft-ts build without --locked, which writes the lock, and keep it with the Kraftfile.',
+  };
 }

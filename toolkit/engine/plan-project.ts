@@ -8,9 +8,8 @@ import {type Answer, type SolveRequest, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
 import {sourceTexts} from './source-texts.ts';
-import type {TargetRequest} from './target.ts';
 
-export interface PlanRequest extends TargetRequest {
+export interface PlanRequest extends SolveRequest {
   readonly compiler?: CompilerName | undefined;
 }
 

@@ -34,15 +34,22 @@ export async function openSpec(engine: Engine): Promise<Result<Spec>> {
 }
 
 async function readSpec(engine: Engine): Promise<Result<Spec> & {readonly rest?: Spec}> {
-  const {host} = engine;
   const {parseKraftfile} = await import('../spec/index.ts');
-  const path = await findUpwards(engine);
-  if (!path.ok) return path;
-  const text = await host.readFile(path.value);
-  if (text === undefined) return fail([{severity: 'error', message: `${path.value} is no file.`}]);
-  const checked = parseKraftfile({path: shown(engine, path.value), text}, path.value);
+  const file = await openKraftfile(engine);
+  if (!file.ok) return file;
+  const {path, text} = file.value;
+  const checked = parseKraftfile({path: shown(engine, path), text}, path);
   for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
   return checked;
+}
+
+/** The nearest Kraftfile, whatever is wrong in it; its path is absolute. */
+export async function openKraftfile(engine: Engine): Promise<Result<{readonly path: string; readonly text: string}>> {
+  const path = await findUpwards(engine);
+  if (!path.ok) return path;
+  const text = await engine.host.readFile(path.value);
+  if (text === undefined) return fail([{severity: 'error', message: `${path.value} is no file.`}]);
+  return ok({path: path.value, text});
 }
 
 /** The toolkit's catalog, and what the project's own folder adds. */

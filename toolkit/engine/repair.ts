@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {type Diagnostic, type InterfaceName, type LibName, unreachable, versionRange} from '../base/index.ts';
+import type {Change, Repair} from '../solve/index.ts';
+import type {Edit} from '../spec/index.ts';
+import type {Clash} from './answer.ts';
+import {type Cost, costOf} from './what-if-cost.ts';
+
+/** A way out of a conflict: what to change in the Kraftfile, and what that comes to. */
+export interface Offer {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+  readonly cost: Cost;
+}
+
+/** Why there is no image, without a word about what helps. */
+export async function explain({conflict}: Clash): Promise<Diagnostic> {
+  const {diagnose} = await import('../solve/index.ts');
+  const {help: _, ...diagnostic} = diagnose(conflict);
+  return diagnostic;
+}
+
+/** The smallest changes that help, best first. See docs/solver.md#repairs. */
+export async function offersFor(clash: Clash): Promise<readonly Offer[]> {
+  const {repair} = await import('../solve/index.ts');
+  const repairs = await repair(clash.question);
+  return repairs.map((found) => ({
+    text: found.text,
+    edits: editsOf(found, clash),
+    cost: costOf(found.solution, clash.catalog),
+  }));
+}
+
+function editsOf(repair: Repair, clash: Clash): readonly Edit[] {
+  const edits = repair.changes.map((change) => editOf(change, repair, clash));
+  const isTarget = (edit: Edit): boolean => edit.kind === 'retarget';
+  // Another platform and another arch are one change.
+  const [target] = edits.filter(isTarget);
+  return [...(target === undefined ? [] : [target]), ...edits.filter((edit) => !isTarget(edit))];
+}
+
+function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit {
+  if (change.kind === 'set') return {kind: 'set-option', lib: change.lib, option: change.option, value: change.value};
+  switch (change.what) {
+    case 'target-platform':
+    case 'target-arch':
+      return {kind: 'retarget', from: target, to: solution};
+    case 'wants-lib': {
+      const lib = nameOf(spec.libraries, change);
+      const version = solution.libs.find((chosen) => chosen.name === lib)?.version;
+      if (change.kind === 'remove' || version === undefined) return {kind: 'drop', lib};
+      return {kind: 'want', lib, version: versionRange(`^${version}`)};
+    }
+    case 'wants-interface': {
+      const name = nameOf(spec.needs, change);
+      if (change.kind === 'remove') return {kind: 'drop-need', interface: name};
+      return {kind: 'need', interface: name, version: versionRange('*')};
+    }
+    case 'chooses': {
+      const row = spec.choose.find((each) => each.provider.at === change.at);
+      if (row === undefined) throw new Error(`Internal error: nobody chooses ${change.name}`);
+      return chooseOther(row.interface.value, solution.providers.get(row.interface.value) ?? []);
+    }
+    case 'sets': {
+      const request = spec.libraries.find((each) => each.options.some((option) => option.at === change.at));
+      const option = request?.options.find((each) => each.at === change.at);
+      if (request === undefined || option === undefined) throw new Error(`Internal error: nobody sets ${change.name}`);
+      return {kind: 'unset-option', lib: request.name, option: option.name};
+    }
+    default:
+      return unreachable(change);
+  }
+}
+
+function chooseOther(wanted: InterfaceName, providers: readonly LibName[]): Edit {
+  const [only, ...others] = providers;
+  if (only === undefined || others.length > 0) return {kind: 'unchoose', interface: wanted};
+  return {kind: 'choose', interface: wanted, lib: only};
+}
+
+function nameOf<N extends string>(rows: readonly {readonly name: N}[], {name}: {readonly name: string}): N {
+  const found = rows.find((row) => row.name === name);
+  if (found === undefined) throw new Error(`Internal error: the Kraftfile does not name ${name}`);
+  return found.name;
+}
