@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Programs on musl: as on the host, byte for byte, and Lua from its own source.
+
+import {execFileSync, spawnSync} from 'node:child_process';
+import {cpSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {repository} from '../rig/repository.ts';
+import {spawnTool, type ToolResult} from '../rig/tool.ts';
+
+const platforms = ['linuxu', 'kvm'];
+let folder = '';
+let lua: ToolResult | undefined;
+
+const inFolder = (name: string) => path.join(folder, name);
+
+/** The first build on a machine compiles musl; all others find it in the store. */
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'kraft-ts-posix-')));
+  const projects = {program: path.join(import.meta.dirname, 'program'), lua: path.join(repository, 'apps/lua')};
+  for (const [name, from] of Object.entries(projects))
+    cpSync(from, inFolder(name), {recursive: true, filter: (file) => path.basename(file) !== '.kraft'});
+  for (const platform of platforms) {
+    const built = await spawnTool(['build', '--plat', platform], {cwd: inFolder('program')});
+    expect(built, built.error).toMatchObject({status: 0});
+    lua = await spawnTool(['build', '--plat', platform], {cwd: inFolder('lua')});
+    expect(lua, lua.error).toMatchObject({status: 0});
+  }
+}, 300_000);
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const run = async (project: string, platform: string, words: readonly string[]): Promise<ToolResult> => {
+  const result = await spawnTool(['run', '--plat', platform, '--', ...words], {cwd: inFolder(project)});
+  return {...result, out: result.out.replaceAll('\r', '')};
+};
+
+describe.each(platforms)('on %s', (platform) => {
+  test('a C program prints what it prints on the host, byte for byte, and ends as there', async () => {
+    const host = inFolder('host');
+    const source = path.join(inFolder('program'), 'main.c');
+    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', host, source, '-lm']);
+    const there = spawnSync(host, {encoding: 'utf8'});
+    const here = await run('program', platform, ['all']);
+    expect(here.out).toBe(there.stdout);
+    expect(here.status).toBe(there.status);
+  });
+
+  test('a call that is not there says so once, by its name', async () => {
+    const {out} = await run('program', platform, ['absent']);
+    expect(out.match(/the system call fork \(57\) is not there: ENOSYS, at 0x[0-9a-f]{16}\n/g)).toHaveLength(1);
+    expect(out.match(/^fork -1 1$/gm)).toHaveLength(3);
+  });
+
+  test('Lua runs a script', async () => {
+    const {out, status} = await run('lua', platform, ['-e', 'print("hello from", _VERSION) os.exit(7)']);
+    expect(out).toBe('hello from\tLua 5.4\n');
+    expect(status).toBe(7);
+  });
+
+  test('Lua sorts, formats, collects garbage and catches errors', async () => {
+    const script = [
+      'local t = {} for i = 1, 20000 do t[i] = (i * 7919) % 20011 end table.sort(t)',
+      'print(t[1], t[20000], string.format("%.14g", math.pi))',
+      'for i = 1, 50 do local s = {} for j = 1, 1000 do s[j] = tostring(j) end end collectgarbage()',
+      'print(select(2, pcall(error, "caught")), io.open("/nowhere"), os.getenv("NOBODY"))',
+    ];
+    const {out} = await run('lua', platform, ['-e', script.join(' ')]);
+    expect(out).toBe('1\t20010\t3.1415926535898\ncaught\tnil\tnil\n');
+  });
+});
+
+describe('the image', () => {
+  const image = () => path.join(inFolder('program'), '.kraft/build/kvm-x86_64/program.debug.elf');
+
+  test('another image does not compile musl again', () => {
+    expect(`${lua?.out}${lua?.error}`).not.toContain('compile libc-musl');
+  });
+
+  test('has the calls that the program reaches, and no others', () => {
+    const symbols = execFileSync('nm', [image()], {encoding: 'utf8'});
+    expect(symbols).toContain(' kr_syscall_getppid\n');
+    expect(symbols).not.toContain(' kr_syscall_renameat\n');
+    expect(symbols).not.toContain(' libc_musl_call_any\n');
+  });
+
+  test('getppid takes at most 12 instructions, the call of it included', () => {
+    const count = ['getppid', 'kr_syscall_getppid'].reduce((sum, symbol) => sum + instructionsOf(image(), symbol), 1);
+    expect(count).toBeLessThanOrEqual(12);
+  });
+});
+
+/** Of a function without jumps. */
+function instructionsOf(file: string, symbol: string): number {
+  const text = execFileSync('objdump', ['-d', `--disassemble=${symbol}`, file], {encoding: 'utf8'});
+  const lines = text.split('\n').filter((line) => /^ +[0-9a-f]+:\t/.test(line));
+  expect(lines.join('\n')).not.toMatch(/\tj\w+ /);
+  return lines.length;
+}
