@@ -63,7 +63,13 @@ SECTIONS
 
     kr_text_start = .;
     .note : { KEEP(*(.note .note.*)) } :text :note
-    .text : { *(.text.entry) *(.text.hot .text.hot.*) *(.text .text.*) } :text
+    .text : {
+        *(.text.entry)
+        kr_app_start = .;
+        *lib/app.o(.text .text.*)
+        kr_app_end = .;
+        *(.text.hot .text.hot.*) *(.text .text.*)
+    } :text
     . = ALIGN(4096);
     kr_text_end = .;
 

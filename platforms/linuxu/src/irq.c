@@ -7,6 +7,7 @@
  */
 #include "linuxu.h"
 
+#include <kraft/interrupted.h>
 #include <kraft/irq.h>
 #include <kraft/linux.h>
 
@@ -20,6 +21,7 @@
 static struct {
     volatile bool disabled;
     volatile uint64_t pending; /* bit n: signal n came while disabled; n < 64 */
+    struct linuxu_context *interrupted; /* NULL: no handler runs, or for what was pending */
     uint64_t lines;            /* the signals' set, as the kernel has it: bit n - 1 */
     unsigned count;
     struct {
@@ -47,17 +49,34 @@ static void handle_pending(void)
 }
 
 static void handle_signal_isr(int number, const struct linuxu_signal *signal,
-                              const struct linuxu_context *context)
+                              struct linuxu_context *context)
 {
     (void)signal;
-    (void)context;
     if (irq.disabled) {
         __atomic_fetch_or(&irq.pending, UINT64_C(1) << number, __ATOMIC_RELAXED);
         return;
     }
     irq.disabled = true;
+    irq.interrupted = context;
     handle((unsigned)number);
+    irq.interrupted = NULL;
     irq.disabled = false;
+}
+
+bool kr_interrupted_app_isr(struct kr_interrupted *at)
+{
+    if (irq.interrupted == NULL)
+        return false;
+    at->program_counter = *linuxu_program_counter(irq.interrupted);
+    at->stack_pointer = *linuxu_stack_pointer(irq.interrupted);
+    return at->program_counter >= (uintptr_t)kr_app_start &&
+           at->program_counter < (uintptr_t)kr_app_end;
+}
+
+void kr_interrupted_resume_isr(const struct kr_interrupted *at)
+{
+    *linuxu_program_counter(irq.interrupted) = at->program_counter;
+    *linuxu_stack_pointer(irq.interrupted) = at->stack_pointer;
 }
 
 int kr_irq_attach(unsigned line, kr_irq_handler_isr handler_isr, void *argument)

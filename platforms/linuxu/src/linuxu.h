@@ -11,6 +11,7 @@
 /* Of the linker script. */
 extern const char kr_image_start[], kr_image_end[];
 extern const char kr_text_start[], kr_text_end[];
+extern const char kr_app_start[], kr_app_end[]; /* the app's part of the text */
 extern const char kr_rodata_end[];
 
 /* entry.S: where a signal handler returns to; makes rt_sigreturn. */
@@ -32,9 +33,13 @@ const char *linuxu_memory_name(uintptr_t address);
 struct linuxu_signal;  /* siginfo_t, as the kernel lays it out */
 struct linuxu_context; /* ucontext_t, likewise */
 typedef void (*linuxu_handler)(int number, const struct linuxu_signal *signal,
-                               const struct linuxu_context *context);
+                               struct linuxu_context *context);
 long linuxu_signal_attach(int number, linuxu_handler handler, uint64_t flags, uint64_t mask);
 void linuxu_signals_start(void);
+
+/* The registers that a handler's return restores. */
+uintptr_t *linuxu_program_counter(struct linuxu_context *context);
+uintptr_t *linuxu_stack_pointer(struct linuxu_context *context);
 
 #define LINUXU_NODEFER UINT64_C(0x40000000) /* SA_NODEFER */
 

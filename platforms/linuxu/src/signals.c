@@ -99,7 +99,7 @@ static const char *name_of(uint64_t vector)
 }
 
 static void handle_exception_isr(int number, const struct linuxu_signal *signal,
-                                 const struct linuxu_context *context)
+                                 struct linuxu_context *context)
 {
     (void)number;
     (void)signal;
@@ -107,6 +107,16 @@ static void handle_exception_isr(int number, const struct linuxu_signal *signal,
         page_fault(context);
     kr_panic_at(context->rip, context->rbp, "cpu: %s (vector %u, error 0x%x)",
                 name_of(context->vector), (unsigned)context->vector, (unsigned)context->error);
+}
+
+uintptr_t *linuxu_program_counter(struct linuxu_context *context)
+{
+    return &context->rip;
+}
+
+uintptr_t *linuxu_stack_pointer(struct linuxu_context *context)
+{
+    return &context->rsp;
 }
 
 void linuxu_signals_start(void)

@@ -15,6 +15,7 @@
 #include "options.h"
 
 #include <kraft/hardware.h>
+#include <kraft/interrupted.h>
 #include <kraft/irq.h>
 #include <kraft/panic.h>
 
@@ -62,11 +63,17 @@ static struct {
     struct interrupt interrupts[OPT_INTERRUPTS];
     struct interrupt *first[OPT_INTERRUPTS]; /* by vector, from FIRST_VECTOR on */
     bool timer_taken;
+    bool handling; /* a handler runs; the interrupted code's frame is valid */
 } irq;
 
 /* A guard page, and the stack. */
 static uint8_t interrupt_stack[3 * KVM_PAGE]
     __attribute__((aligned(KR_MEM_PAGE), section(".bss.noinit.kvm_interrupt_stack")));
+
+/* What the CPU leaves at the end of that stack (Intel SDM 3, 6.14.2). */
+struct interrupted {
+    uint64_t program_counter, code_segment, flags, stack_pointer, stack_segment;
+};
 
 extern const char kvm_interrupt_entries[OPT_INTERRUPTS][8];
 void kvm_interrupt_isr(unsigned index);
@@ -118,9 +125,32 @@ void kvm_interrupt_isr(unsigned index)
 {
     if (index == SPURIOUS)
         return;
+    irq.handling = true;
     for (const struct interrupt *one = irq.first[index]; one != NULL; one = one->next)
         one->handler_isr(one->argument);
+    irq.handling = false;
     local_write(LOCAL_END, 0);
+}
+
+static struct interrupted *interrupted_frame(void)
+{
+    return (struct interrupted *)(void *)(interrupt_stack + sizeof(interrupt_stack)) - 1;
+}
+
+bool kr_interrupted_app_isr(struct kr_interrupted *at)
+{
+    if (!irq.handling)
+        return false;
+    at->program_counter = interrupted_frame()->program_counter;
+    at->stack_pointer = interrupted_frame()->stack_pointer;
+    return at->program_counter >= kvm_address(kr_app_start) &&
+           at->program_counter < kvm_address(kr_app_end);
+}
+
+void kr_interrupted_resume_isr(const struct kr_interrupted *at)
+{
+    interrupted_frame()->program_counter = at->program_counter;
+    interrupted_frame()->stack_pointer = at->stack_pointer;
 }
 
 /* The vector of (line), if it has one; else a new one, or SPURIOUS. */

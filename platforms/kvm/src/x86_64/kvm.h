@@ -17,6 +17,7 @@
 /* Of the linker script. */
 extern const char kr_image_start[], kr_image_end[];
 extern const char kr_text_start[], kr_text_end[];
+extern const char kr_app_start[], kr_app_end[]; /* the app's part of the text */
 extern const char kr_rodata_start[], kr_rodata_end[];
 extern const char kr_data_start[];
 

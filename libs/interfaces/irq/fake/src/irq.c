@@ -8,6 +8,7 @@
 #include "options.h"
 
 #include <kraft/clock.h>
+#include <kraft/interrupted.h>
 #include <kraft/irq.h>
 #include <kraft/panic.h>
 
@@ -107,6 +108,19 @@ void kr_irq_wait(void)
         deliver();
     }
     machine.disabled = true;
+}
+
+/* Interrupts come only where the app calls, so never upon its own code. */
+bool kr_interrupted_app_isr(struct kr_interrupted *at)
+{
+    (void)at;
+    return false;
+}
+
+void kr_interrupted_resume_isr(const struct kr_interrupted *at)
+{
+    (void)at;
+    kr_panic("irq-fake: nothing of the app's was interrupted");
 }
 
 uint64_t kr_clock_monotonic(void)
