@@ -19,9 +19,16 @@
  * kr_sched_yield, _sleep and _join MUST be called with interrupts enabled.
  * Threads MAY be spawned, and waits MAY happen, while libs start.
  *
- * Between two calls of this interface a provider MAY or MAY NOT switch to
- * another thread (preemption). A caller that must not be preempted disables
- * interrupts (irq.h) around what it does.
+ * Between two calls of this interface a provider MAY switch to another thread
+ * (preemption), but only while code of the app runs, never within a lib's: so
+ * a lib needs no locks, and what it does between two waits, or two calls of a
+ * function of the app's, is atomic to other threads under every provider. An
+ * app that needs to be preempted needs the interface `preemption`; one that
+ * must not be, for a while, disables interrupts (irq.h).
+ *
+ * With priorities, a thread runs only while none that is more urgent can. One
+ * that becomes able to runs as soon as code of the app does, never within the
+ * call that woke or spawned it.
  */
 #ifndef KRAFT_SCHED_H
 #define KRAFT_SCHED_H
@@ -46,7 +53,14 @@ int kr_sched_run(int (*body)(int, char **), int argc, char **argv);
 struct kr_sched_attributes {
     const char *name;  /* for messages; lives as long as the thread */
     size_t stack_size; /* bytes at least; 0 is the provider's default */
+    int priority;      /* 0 is usual, more is more urgent */
 };
+
+/* Priorities beyond these count as the nearest of them. A provider without
+ * priorities, which says so by not providing `preemption`, ignores them. Main's
+ * is 0. */
+#define KR_SCHED_PRIORITY_LEAST (-8)
+#define KR_SCHED_PRIORITY_MOST 7
 
 /*
  * Starts a thread that calls (entry)(argument) and ends when it returns.
@@ -70,7 +84,7 @@ KR_NORETURN void kr_sched_exit(void *result);
 struct kr_sched_thread *kr_sched_self(void);
 const char *kr_sched_name(const struct kr_sched_thread *thread);
 
-/* Lets every other thread that can run go first. */
+/* Lets every other thread that can run go first, those less urgent apart. */
 void kr_sched_yield(void);
 
 /*
