@@ -11,9 +11,15 @@ export const guest: Group = {
   name: 'guest',
   rows: async () => {
     const sched = figuresOf('bench/guest/sched');
+    const preempt = figuresOf('bench/guest/sched-preempt');
     const alloc = figuresOf('bench/guest/alloc');
     return [
       row('context switch', 'instructions', '286', 60, () => figure(sched(), 'switch')),
+      row('context switch, preemptive', 'instructions', '–', 60, () => figure(preempt(), 'switch')),
+      row('preemption by a tick', 'instructions', '–', 600, () => figure(preempt(), 'preemption')),
+      row('thread create+run+join, preemptive', 'instructions', '5,490', 1500, () =>
+        figure(preempt(), 'spawn-run-join'),
+      ),
       row('malloc/free mix, average', 'instructions', '150 (buddy)', 90, () => figure(alloc(), 'mix')),
       row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
     ];

@@ -16,12 +16,15 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['alloc', 'alloc-bugs', 'alloc-tlsf'],
   ['alloc', 'alloc', 'alloc-buddy'],
   ['alloc', 'alloc', 'alloc-bump'],
+  ['preemption', 'preemption', 'sched-preempt'],
   ['print', 'print', 'print-text'],
   ['sched', 'sched', 'sched-coop'],
   ['sched', 'sched', 'sched-none'],
+  ['sched', 'sched', 'sched-preempt'],
   ['string', 'string', 'string-c'],
   ['string', 'string', 'string-x86'],
   ['threads', 'threads', 'sched-coop'],
+  ['threads', 'threads', 'sched-preempt'],
 ];
 const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
   kvm: [
@@ -56,4 +59,16 @@ describe('each provider keeps its contract in an image', () => {
       expect({exitCode, output}).toEqual({exitCode: 0, output});
     },
   );
+});
+
+test.each(['kvm', 'linuxu'])('%s: sched-coop does not preempt, and the suite preemption tells', async (platform) => {
+  const {exitCode, output} = await boot(bench, {
+    platform,
+    interface: 'preemption',
+    suite: 'preemption',
+    provider: 'sched-coop',
+  });
+  expect(output).toMatch(/^not ok \d+ - a_sleeper_that_is_more_urgent_takes_the_cpu: /m);
+  expect(output).toMatch(/^not ok \d+ - turns_are_about_equal: /m);
+  expect(exitCode).toBe(1);
 });

@@ -2,7 +2,7 @@
 
 import {join} from 'node:path';
 import {openEngine, printDiagnostics, runProject} from '../../toolkit/engine.ts';
-import {type Bench, kit, needsOf, type Outcome} from './bench.ts';
+import {type Bench, kit, libNamed, needsOf, type Outcome} from './bench.ts';
 
 /** A suite as the app of an image, with the provider that it is put to. */
 export interface BootedTrial {
@@ -16,8 +16,9 @@ export interface BootedTrial {
 export async function boot(bench: Bench, {platform, interface: of, suite, provider}: BootedTrial): Promise<Outcome> {
   const file = join(kit, 'libs/interfaces', of, 'conformance', `${suite}.c`);
   const folder = join(bench.folder, `${platform}-${suite}-${provider}`);
-  const needs = await needsOf(bench, file);
-  const {host} = bench;
+  const {host, catalog} = bench;
+  const promised = libNamed(catalog, provider).provides.some((each) => each.interface === of);
+  const needs = [...(await needsOf(bench, file)), ...(promised ? [of] : [])];
   await host.copyFile(file, join(folder, 'suite.c'));
   await host.writeFile(join(folder, 'Kraftfile'), kraftfile({platform, interface: of, suite, provider}, needs));
 
@@ -42,13 +43,13 @@ export async function boot(bench: Bench, {platform, interface: of, suite, provid
   return {exitCode: outcome.kind === 'exited' ? outcome.status : null, output: `${output}${outcome.kind}`};
 }
 
-function kraftfile({platform, interface: of, suite, provider}: BootedTrial, needs: readonly string[]): string {
+function kraftfile({platform, suite, provider}: BootedTrial, needs: readonly string[]): string {
   const isPlatform = provider === platform;
   return [
     'spec: v1',
     `name: ${suite}`,
     'sources: [suite.c]',
-    `needs: [${[...needs, ...(needs.includes(of) ? [] : [of])].join(', ')}]`,
+    `needs: [${[...new Set(needs)].join(', ')}]`,
     `libraries: {conformance-tap: '*'${isPlatform ? '' : `, ${provider}: '*'`}}`,
     'choose: {panic: conformance-tap}',
     `targets: [${platform}/x86_64]`,

@@ -85,7 +85,7 @@ int main(void)
 `;
 
 /** Where time is the number of instructions, and jumps while the CPU halts, a day's sleep that spins takes days. */
-test.each(['sched', 'sched, threads'])('an idle guest halts: %s', async (needs) => {
+test.each(['sched', 'sched, threads', 'preemption, sched, threads'])('an idle guest halts: %s', async (needs) => {
   const {engine} = await app(`sleeper-${needs.length}`, {source: sleeper, needs: `clock, ${needs}`, platform: 'kvm'});
   const command = await runCommand(engine, request);
   if (!command.ok) throw new Error(printDiagnostics(command.error));

@@ -22,6 +22,7 @@ const standIns: Readonly<Record<string, {readonly lib: string} | {readonly file:
   console: {file: 'console.c'},
   entropy: {lib: 'entropy-fake'},
   fs: {lib: 'fs-ram'},
+  interrupted: {lib: 'irq-fake'},
   irq: {lib: 'irq-fake'},
   linux: 'nothing',
   mem: {lib: 'mem-fake'},

@@ -16,6 +16,8 @@ const selective: Readonly<Record<string, readonly string[]>> = {
   // There is no network to speak over with netstack-none; what it owes is tested beside it.
   netstack: ['netstack-lwip'],
   'netstack-datagrams': ['netstack-lwip'],
+  // Nothing interrupts a program of the build machine: in images only.
+  preemption: [],
 };
 
 /** More machines to try a provider on, by interface: settings of the libs that stand in. */

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Threads that never yield, and others that run all the same. Each loop ends
+ * at a number of turns at the latest, so that a scheduler which does not
+ * preempt fails, rather than hang.
+ */
+#include <kraft/alloc.h>
+#include <kraft/clock.h>
+#include <kraft/conformance.h>
+#include <kraft/irq.h>
+#include <kraft/sched.h>
+
+#define MILLISECOND (KR_CLOCK_SECOND / 1000)
+#define CROWD 6u
+#define PATIENCE (2 * KR_CLOCK_SECOND)
+
+static struct kr_sched_thread *threads[CROWD];
+static volatile uint64_t turns[CROWD];
+static volatile bool stop;
+static uint64_t limit; /* when a loop gives up */
+
+static bool spawn(unsigned i, void *(*entry)(void *), int priority)
+{
+    const struct kr_sched_attributes attributes = {.name = "one", .priority = priority};
+    void *argument = (void *)(uintptr_t)i;
+
+    return KR_CHECK(kr_sched_spawn(&threads[i], entry, argument, &attributes) == 0);
+}
+
+static void begin(void)
+{
+    stop = false;
+    limit = kr_clock_monotonic() + PATIENCE;
+    for (unsigned i = 0; i < CROWD; i++)
+        turns[i] = 0;
+}
+
+/* Never calls the scheduler; other libs now and then. */
+static void *spin(void *argument)
+{
+    unsigned i = (unsigned)(uintptr_t)argument;
+
+    while (!stop && (++turns[i] % 1024 != 0 || kr_clock_monotonic() < limit))
+        ;
+    return NULL;
+}
+
+static bool all_have_turned(void)
+{
+    for (unsigned i = 0; i < CROWD; i++)
+        if (turns[i] == 0)
+            return false;
+    return true;
+}
+
+KR_TEST(threads_that_never_yield_all_run)
+{
+    begin();
+    for (unsigned i = 0; i < CROWD; i++)
+        spawn(i, spin, 0);
+    for (uint64_t i = 1; !all_have_turned(); i++)
+        if (i % 1024 == 0 && kr_clock_monotonic() >= limit)
+            break;
+    KR_CHECK(all_have_turned());
+    stop = true;
+    for (unsigned i = 0; i < CROWD; i++)
+        kr_sched_join(threads[i], NULL);
+}
+
+KR_TEST(turns_are_about_equal)
+{
+    uint64_t most = 0;
+    uint64_t least = UINT64_MAX;
+
+    begin();
+    for (unsigned i = 0; i < CROWD; i++)
+        spawn(i, spin, 0);
+    kr_sched_sleep(kr_clock_monotonic() + 300 * MILLISECOND);
+    KR_CHECK(kr_clock_monotonic() < limit);
+    stop = true;
+    for (unsigned i = 0; i < CROWD; i++) {
+        kr_sched_join(threads[i], NULL);
+        most = turns[i] > most ? turns[i] : most;
+        least = turns[i] < least ? turns[i] : least;
+    }
+    KR_CHECK(least > 0 && most / 8 <= least);
+}
+
+static void *arrive(void *argument)
+{
+    kr_sched_sleep(kr_clock_monotonic() + 5 * MILLISECOND);
+    stop = true;
+    return argument;
+}
+
+KR_TEST(a_sleeper_that_is_more_urgent_takes_the_cpu)
+{
+    begin();
+    spawn(1, arrive, 3);
+    kr_sched_yield();
+    spawn(0, spin, 0);
+    kr_sched_join(threads[0], NULL);
+    KR_CHECK(kr_clock_monotonic() < limit);
+    kr_sched_join(threads[1], NULL);
+}
+
+static void *note_turns(void *argument)
+{
+    turns[3] = turns[0] + 1; /* 1: before the other began */
+    return argument;
+}
+
+KR_TEST(what_is_less_urgent_waits)
+{
+    begin();
+    limit = kr_clock_monotonic() + 50 * MILLISECOND;
+    spawn(3, note_turns, -1);
+    spawn(0, spin, 0);
+    spawn(1, spin, 0);
+    kr_sched_join(threads[0], NULL);
+    KR_CHECK(turns[3] == 0 || turns[3] > turns[0]);
+    kr_sched_join(threads[1], NULL);
+    kr_sched_join(threads[3], NULL);
+    KR_CHECK(turns[3] == turns[0] + 1);
+}
+
+static volatile unsigned pieces;
+
+/* Libs that take no locks, used by all at once; what they hand out is kept. */
+static void *allocate(void *argument)
+{
+    unsigned i = (unsigned)(uintptr_t)argument;
+    unsigned char *kept[16] = {NULL};
+
+    while (!stop && kr_clock_monotonic() < limit) {
+        unsigned which = (unsigned)(++turns[i] % 16);
+        if (kept[which] != NULL)
+            for (unsigned j = 0; j < 40; j++)
+                if (kept[which][j] != i)
+                    pieces++; /* it is another's, too */
+        kr_alloc_free(kept[which]);
+        kept[which] = kr_alloc_allocate(40 + which * 8);
+        for (unsigned j = 0; kept[which] != NULL && j < 40; j++)
+            kept[which][j] = (unsigned char)i;
+    }
+    for (unsigned j = 0; j < 16; j++)
+        kr_alloc_free(kept[j]);
+    return NULL;
+}
+
+KR_TEST(libs_without_locks_stay_whole)
+{
+    begin();
+    pieces = 0;
+    limit = kr_clock_monotonic() + KR_CLOCK_SECOND;
+    for (unsigned i = 0; i < CROWD; i++)
+        spawn(i, allocate, 0);
+    kr_sched_sleep(limit - 700 * MILLISECOND);
+    stop = kr_clock_monotonic() < limit;
+    KR_CHECK(stop);
+    for (unsigned i = 0; i < CROWD; i++) {
+        kr_sched_join(threads[i], NULL);
+        KR_CHECK(turns[i] > 0);
+    }
+    KR_CHECK(pieces == 0);
+}
+
+static volatile uint64_t wrong;
+
+/* Sums in vector and x87 registers, flags and general registers, which the
+ * compiler keeps there for the whole loop. */
+static void *compute(void *argument)
+{
+    unsigned i = (unsigned)(uintptr_t)argument;
+    double step = 1.0 + i;
+    long double fine = 1.0L / (1.0L + i);
+
+    while (!stop && kr_clock_monotonic() < limit) {
+        double sum = 0;
+        long double product = 0;
+        uint64_t integer = 0;
+        for (unsigned turn = 0; turn < 20000; turn++) {
+            sum += step;
+            product += fine;
+            integer = integer * 3 + i;
+            __asm__ volatile("" : "+x"(sum), "+t"(product), "+r"(integer));
+        }
+        turns[i]++;
+        if (sum != 20000 * step || product < 19999.9L * fine || product > 20000.1L * fine)
+            wrong++;
+    }
+    return NULL;
+}
+
+KR_TEST(registers_survive_preemption)
+{
+    begin();
+    wrong = 0;
+    limit = kr_clock_monotonic() + KR_CLOCK_SECOND;
+    for (unsigned i = 0; i < CROWD; i++)
+        spawn(i, compute, 0);
+    kr_sched_sleep(limit - 700 * MILLISECOND);
+    stop = kr_clock_monotonic() < limit;
+    KR_CHECK(stop);
+    for (unsigned i = 0; i < CROWD; i++) {
+        kr_sched_join(threads[i], NULL);
+        KR_CHECK(turns[i] > 0);
+    }
+    KR_CHECK(wrong == 0);
+}
+
+KR_TEST(disabled_interrupts_keep_others_out)
+{
+    begin();
+    spawn(0, spin, 0);
+    kr_sched_yield();
+    bool enabled = kr_irq_disable();
+    uint64_t before = turns[0];
+    uint64_t end = kr_clock_monotonic() + 20 * MILLISECOND;
+
+    while (kr_clock_monotonic() < end)
+        for (volatile unsigned i = 0; i < 1000; i++)
+            ;
+    KR_CHECK(turns[0] == before);
+    kr_irq_restore(enabled);
+    while (turns[0] == before && kr_clock_monotonic() < limit)
+        for (volatile unsigned i = 0; i < 1000; i++)
+            ;
+    KR_CHECK(turns[0] != before);
+    stop = true;
+    kr_sched_join(threads[0], NULL);
+}
+
+KR_SUITE(&test_threads_that_never_yield_all_run, &test_turns_are_about_equal,
+         &test_a_sleeper_that_is_more_urgent_takes_the_cpu, &test_what_is_less_urgent_waits,
+         &test_libs_without_locks_stay_whole, &test_registers_survive_preemption,
+         &test_disabled_interrupts_keep_others_out)
