@@ -50,20 +50,22 @@ export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic
   for (const preferred of wishes.prefer) findLib(preferred, look);
   for (const target of wishes.targets) checkTarget(target, look);
   const [volume] = wishes.volumes ?? [];
-  if (!catalog.interfaces.some((each) => each.name === fileSystem)) {
-    if (wishes.rootfs !== undefined) found.push(noEffect('rootfs', wishes.rootfs.at));
-    if (volume !== undefined) found.push(noEffect('volumes', volume.at));
-  }
+  const lacks = (name: string): boolean => !catalog.interfaces.some((each) => each.name === name);
+  if (wishes.rootfs !== undefined && lacks(rootInterface))
+    found.push(noEffect('rootfs', rootInterface, wishes.rootfs.at));
+  if (volume !== undefined && lacks(volumeInterface)) found.push(noEffect('volumes', volumeInterface, volume.at));
   return found;
 }
 
-const fileSystem = 'vfs';
+/** Those who show the root file system that an image carries, and folders of the host. */
+const rootInterface = 'initrd';
+const volumeInterface = 'volume';
 
 /** A key of the format that no lib of this catalog can serve. */
-function noEffect(key: string, at: Location): Diagnostic {
+function noEffect(key: string, missing: string, at: Location): Diagnostic {
   return {
     severity: 'warning',
-    message: `The key "${key}" has no effect: there is no interface "${fileSystem}" in this catalog.`,
+    message: `The key "${key}" has no effect: there is no interface "${missing}" in this catalog.`,
     at,
   };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, fail, type LibName, libName, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, type LibName, libName, ok, type Result, versionRange} from '../base/index.ts';
+import type {Catalog} from '../catalog/index.ts';
 import type {Conflict, Lock, Question, Solution} from '../solve/index.ts';
-import type {Target} from '../spec/index.ts';
+import type {Spec, Target} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
 import {openLock, refuseDrift} from './lock.ts';
 import {openProject, type Project} from './project.ts';
@@ -59,6 +60,14 @@ export async function answerProject(engine: Engine, request: SolveRequest): Prom
   return drift === undefined ? ok(answer) : fail([drift]);
 }
 
+/** Whoever asks for a root file system asks for somebody who shows it. */
+function withRoot(spec: Spec, {interfaces}: Catalog): Spec {
+  const {rootfs, needs} = spec;
+  const shown = interfaces.find(({name}) => name === 'initrd')?.name;
+  if (rootfs === undefined || shown === undefined || needs.some(({name}) => name === shown)) return spec;
+  return {...spec, needs: [...needs, {name: shown, version: versionRange('*'), at: rootfs.at}]};
+}
+
 /** The project, the target that is meant, and the lock. */
 export async function poseProject(engine: Engine, request: SolveRequest): Promise<Result<PosedProject>> {
   const project = await openProject(engine);
@@ -69,7 +78,7 @@ export async function poseProject(engine: Engine, request: SolveRequest): Promis
   const lock = await openLock(engine, spec.folder);
   if (!lock.ok) return lock;
   const question = {
-    spec,
+    spec: withRoot(spec, catalog),
     catalog: {...catalog, libs: catalog.libs.filter((lib) => request.without?.includes(lib.name) !== true)},
     target: target.value,
     ...(lock.value !== undefined && {lock: lock.value}),

@@ -26,6 +26,7 @@ export async function buildProject(engine: Engine, request: BuildRequest): Promi
   await writeLock(engine, planned.value);
   const {plan, places, catalog, spec} = planned.value;
   const {buildFolder, execute, findToolchain} = await import('../build/index.ts');
+  const {rootfsFile} = await import('../plan/index.ts');
   const toolchain = await findToolchain(engine.host, {
     compiler: plan.compiler,
     triple: plan.triple,
@@ -34,6 +35,8 @@ export async function buildProject(engine: Engine, request: BuildRequest): Promi
   if (!toolchain.ok) return toolchain;
   const manifests = new Map<LibName | 'app', Location>(catalog.libs.map((lib) => [lib.name, lib.at]));
   manifests.set('app', spec.name.at);
+  if (planned.value.rootfs !== undefined)
+    await engine.host.writeFileIfChanged(join(buildFolder(places, plan), rootfsFile), planned.value.rootfs);
   const built = await execute(engine.host, {
     plan,
     places,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {dirname, join} from 'node:path';
-import {type Diagnostic, type Digest, fail, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, type Digest, digestOf, fail, interfaceName, ok, type Result} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {CompilerName, Places, Plan} from '../plan/index.ts';
 import {type Answer, type SolveRequest, solveProject} from './answer.ts';
@@ -17,6 +17,8 @@ export interface PlanRequest extends SolveRequest {
 export interface PlannedProject extends Answer {
   readonly plan: Plan;
   readonly places: Places;
+  /** What the Kraftfile names as rootfs, packed. */
+  readonly rootfs?: Uint8Array;
 }
 
 /** Solves, fetches third-party sources that are not there yet, and plans. */
@@ -26,6 +28,8 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
   const libs = chosenLibs(answer.value);
   const sources = await fetchSources(engine, libs);
   if (!sources.ok) return sources;
+  const rootfs = await packedRootfs(engine, answer.value);
+  if (!rootfs.ok) return rootfs;
   const {plan} = await import('../plan/index.ts');
   const places = await placesOf(engine, answer.value, libs);
   const script = await linkerScript(engine, libs);
@@ -40,8 +44,17 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     sources: sources.value,
     texts: await sourceTexts(engine.host, {libs, places}),
     ...(script !== undefined && {script}),
+    ...(rootfs.value !== undefined && {rootfs: digestOf(rootfs.value)}),
   });
-  return planned.ok ? ok({...answer.value, plan: planned.value, places}) : planned;
+  if (!planned.ok) return planned;
+  return ok({...answer.value, plan: planned.value, places, ...(rootfs.value !== undefined && {rootfs: rootfs.value})});
+}
+
+/** The archive of the root file system, where there is one and the image has somebody who shows it. */
+async function packedRootfs({host}: Engine, {spec, solution}: Answer): Promise<Result<Uint8Array | undefined>> {
+  if (spec.rootfs === undefined || !solution.providers.has(interfaceName('initrd'))) return ok(undefined);
+  const {packRootfs} = await import('../store/index.ts');
+  return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs});
 }
 
 /** Solves, letting go of what the lock holds, and writes the answer down. */

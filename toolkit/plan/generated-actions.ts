@@ -8,6 +8,7 @@ import {driverInterfaces, driverTables, tableSymbols} from './driver-tables.ts';
 import type {ImageLib} from './image-libs.ts';
 import {includeFolders} from './include-folders.ts';
 import type {Planning} from './plan.ts';
+import {initrdInterface, initrdSymbols, rootfsAssembly} from './rootfs-assembly.ts';
 
 /** The C files that the build writes for this image, compiled into one relocatable. */
 export function planGenerated(order: readonly ImageLib[], planning: Planning): readonly Action[] {
@@ -21,12 +22,19 @@ export function planGenerated(order: readonly ImageLib[], planning: Planning): r
     ...(boots ? [generate('boot.c', bootTable(order, spec), 'a lib starts after what it needs')] : []),
     ...(drivers.length === 0 ? [] : [generate('drivers.c', driverTables(image, drivers), 'nothing registers itself')]),
   ];
+  const shows = image.providers.has(initrdInterface);
+  const rootfs = shows ? [rootfsCompile(planning)] : [];
   const names = [...(boots ? [bootInterface] : []), ...drivers.map(({name}) => name)];
-  const compiles = files.map((file) => compile(file, {names, planning}));
+  const compiles = [...files.map((file) => compile(file, {names, planning})), ...rootfs.map((one) => one.compile)];
   if (compiles.length === 0) return [];
-  const keep = [...(boots ? bootSymbols : []), ...drivers.flatMap(({name}) => tableSymbols(name))];
+  const keep = [
+    ...(boots ? bootSymbols : []),
+    ...(shows ? initrdSymbols : []),
+    ...drivers.flatMap(({name}) => tableSymbols(name)),
+  ];
   return [
     ...files,
+    ...rootfs.map((one) => one.file),
     ...compiles,
     {
       kind: 'combine',
@@ -37,6 +45,24 @@ export function planGenerated(order: readonly ImageLib[], planning: Planning): r
       because: 'the tables belong to no lib',
     },
   ];
+}
+
+/** The archive of the root file system as read-only data. */
+function rootfsCompile({image, rootfs}: Planning): {file: GenerateAction; compile: CompileAction} {
+  const file = generate('rootfs.S', rootfsAssembly(rootfs), 'the image carries the root file system');
+  return {
+    file,
+    compile: {
+      kind: 'compile',
+      owner: 'generated',
+      input: file.output,
+      output: '$build/obj/generated/rootfs.S.o',
+      language: 'assembly',
+      flags: compileFlags(image, {author: 'lib', language: 'assembly', own: []}),
+      include: [],
+      because: file.because,
+    },
+  };
 }
 
 function generate(name: string, content: string, because: string): GenerateAction {

@@ -17,4 +17,5 @@ export type {ImageFacts, Segment, Share} from './image-facts.ts';
 export type {Places} from './places.ts';
 export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';
+export {rootfsFile} from './rootfs-assembly.ts';
 export {headerInputs} from './source-headers.ts';

@@ -28,6 +28,8 @@ export interface PlanInput {
   readonly texts?: ReadonlyMap<string, string>;
   /** The platform's own linker script template, read from the file that its manifest names as `boot.script`. */
   readonly script?: string;
+  /** The digest of the packed root file system, where there is one. */
+  readonly rootfs?: Digest;
   /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
   readonly libFlags?: readonly string[];
 }

@@ -4,4 +4,5 @@ export type {FetchEvent, FetchedSource} from './fetch-source.ts';
 export {fetchSource} from './fetch-source.ts';
 export type {PinnedSource} from './pinned-source.ts';
 export {sourceFolder} from './pinned-source.ts';
+export {packRootfs} from './rootfs/pack-rootfs.ts';
 export {storeFolder} from './store-folder.ts';

@@ -4,7 +4,7 @@ import {fail, ok, type Result} from '../base/index.ts';
 
 /** One entry of a tar archive, as it says it is: nothing is checked yet. */
 export type TarEntry =
-  | {readonly kind: 'file'; readonly path: string; readonly bytes: Uint8Array}
+  | {readonly kind: 'file'; readonly path: string; readonly bytes: Uint8Array; readonly executable: boolean}
   | {readonly kind: 'folder'; readonly path: string}
   | {readonly kind: 'link' | 'hard link'; readonly path: string; readonly target: string}
   | {readonly kind: 'other'; readonly path: string; readonly means: string};
@@ -23,14 +23,16 @@ export async function readTar(bytes: Uint8Array): Promise<Result<readonly TarEnt
     };
     const parser = new Parser({strict: true});
     parser.on('entry', (entry) => {
-      const {path, type, linkpath = ''} = entry;
+      const {path, type, linkpath = '', mode = 0} = entry;
       const chunks: Uint8Array[] = [];
       entry.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       switch (type) {
         case 'File':
         case 'OldFile':
         case 'ContiguousFile':
-          entry.on('end', () => add({kind: 'file', path, bytes: Buffer.concat(chunks)}));
+          entry.on('end', () =>
+            add({kind: 'file', path, bytes: Buffer.concat(chunks), executable: (mode & 0o100) !== 0}),
+          );
           break;
         case 'Directory':
         case 'GNUDumpDir':
