@@ -124,7 +124,25 @@ KR_TEST(what_is_less_urgent_waits)
     KR_CHECK(turns[3] == turns[0] + 1);
 }
 
-static volatile unsigned pieces;
+static volatile uint64_t wrong; /* what the workers found */
+
+/* A crowd of (entry) for a while; all get on, and none finds anything wrong. */
+static void crowd_works(void *(*entry)(void *))
+{
+    begin();
+    wrong = 0;
+    limit = kr_clock_monotonic() + KR_CLOCK_SECOND;
+    for (unsigned i = 0; i < CROWD; i++)
+        spawn(i, entry, 0);
+    kr_sched_sleep(limit - 700 * MILLISECOND);
+    stop = kr_clock_monotonic() < limit;
+    KR_CHECK(stop);
+    for (unsigned i = 0; i < CROWD; i++) {
+        kr_sched_join(threads[i], NULL);
+        KR_CHECK(turns[i] > 0);
+    }
+    KR_CHECK(wrong == 0);
+}
 
 /* Libs that take no locks, used by all at once; what they hand out is kept. */
 static void *allocate(void *argument)
@@ -137,7 +155,7 @@ static void *allocate(void *argument)
         if (kept[which] != NULL)
             for (unsigned j = 0; j < 40; j++)
                 if (kept[which][j] != i)
-                    pieces++; /* it is another's, too */
+                    wrong++; /* it is another's, too */
         kr_alloc_free(kept[which]);
         kept[which] = kr_alloc_allocate(40 + which * 8);
         for (unsigned j = 0; kept[which] != NULL && j < 40; j++)
@@ -150,22 +168,8 @@ static void *allocate(void *argument)
 
 KR_TEST(libs_without_locks_stay_whole)
 {
-    begin();
-    pieces = 0;
-    limit = kr_clock_monotonic() + KR_CLOCK_SECOND;
-    for (unsigned i = 0; i < CROWD; i++)
-        spawn(i, allocate, 0);
-    kr_sched_sleep(limit - 700 * MILLISECOND);
-    stop = kr_clock_monotonic() < limit;
-    KR_CHECK(stop);
-    for (unsigned i = 0; i < CROWD; i++) {
-        kr_sched_join(threads[i], NULL);
-        KR_CHECK(turns[i] > 0);
-    }
-    KR_CHECK(pieces == 0);
+    crowd_works(allocate);
 }
-
-static volatile uint64_t wrong;
 
 /* Sums in vector and x87 registers, flags and general registers, which the
  * compiler keeps there for the whole loop. */
@@ -194,19 +198,7 @@ static void *compute(void *argument)
 
 KR_TEST(registers_survive_preemption)
 {
-    begin();
-    wrong = 0;
-    limit = kr_clock_monotonic() + KR_CLOCK_SECOND;
-    for (unsigned i = 0; i < CROWD; i++)
-        spawn(i, compute, 0);
-    kr_sched_sleep(limit - 700 * MILLISECOND);
-    stop = kr_clock_monotonic() < limit;
-    KR_CHECK(stop);
-    for (unsigned i = 0; i < CROWD; i++) {
-        kr_sched_join(threads[i], NULL);
-        KR_CHECK(turns[i] > 0);
-    }
-    KR_CHECK(wrong == 0);
+    crowd_works(compute);
 }
 
 KR_TEST(disabled_interrupts_keep_others_out)
