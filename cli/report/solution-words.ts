@@ -18,11 +18,17 @@ export function libTable({solution, catalog}: Answer): readonly string[] {
 }
 
 /** How far an answer that is not proven to be the best may be from it. */
-export function gapLines({costs}: Solution): readonly string[] {
+export function gapLines({costs}: Pick<Solution, 'costs'>): readonly string[] {
   const open = costs.filter(({cost, least}) => least < cost);
   return [
     'The time was over before this was proven to be the best answer:',
-    ...open.map(({name, cost, least}) => `  ${name}: ${cost}, and no answer is below ${least}`),
+    ...open.map(
+      ({name, cost, least}) => `  ${name}: ${cost}, and no answer is below ${least} (a gap of ${gap(cost, least)} %)`,
+    ),
     ...(open.length === 0 ? ['  Its costs are the least; only names may decide for another.'] : []),
   ];
+}
+
+function gap(cost: number, least: number): number {
+  return Number(((100 * (cost - least)) / cost).toPrecision(3));
 }

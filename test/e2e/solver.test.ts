@@ -99,6 +99,13 @@ test('--json, --dot and --dimacs are for programs', async () => {
   ]);
 });
 
+test('a deadline that is over at once finds nothing, and says so', async () => {
+  expect(await openDesk({Kraftfile: small}).run('solve --deadline 0.001')).toEqual({
+    status: 1,
+    said: 'error: Nothing was found within 0.001 s: neither an image nor that there is none.\n  help: Give it more time, or leave --deadline out.\n',
+  });
+});
+
 test('a file that changes while it is looked at is left as it then is', async () => {
   const desk = openDesk({Kraftfile: small});
   const after = `${small}# by somebody else\n`;

@@ -52,6 +52,8 @@ function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit
       return {kind: 'want', lib, version: versionRange(`^${version}`)};
     }
     case 'wants-interface': {
+      // A root file system is a need of whoever shows it.
+      if (change.at === spec.rootfs?.at) return {kind: 'unset', key: 'rootfs'};
       const name = nameOf(spec.needs, change);
       if (change.kind === 'remove') return {kind: 'drop-need', interface: name};
       return {kind: 'need', interface: name, version: versionRange('*')};
