@@ -33,22 +33,20 @@ type Draft = Encoding & {
   readonly active: Map<Fact, Literal>;
   readonly demands: Map<Literal, Demand[]>;
   readonly roots: Map<Lib, Literal[]>;
-  readonly asked: Map<string, Wish>;
+  /** By interface. */
+  readonly asked: Map<InterfaceName, Wish[]>;
+  /** For each version, when somebody asks for something that it could serve. */
+  readonly reasons: Map<Lib, Literal[]>;
 };
 
 /** What needs ask for alike: who could serve it, and when it is asked. */
 interface Wish {
   readonly need: Need;
-  readonly asksForOptions: boolean;
+  /** Some need asks for it. */
+  readonly asked: Literal;
   readonly when: Literal[];
-  /** For each provider: it serves. */
-  readonly serving: readonly Literal[];
-  /** For each provider: versions that fit, and the options that they must have then. */
-  readonly ways: readonly (readonly {
-    readonly fitting: Literal;
-    readonly values: readonly Literal[];
-    readonly serves: Literal;
-  }[])[];
+  /** Versions of a provider that fit, and the options that they must have then. */
+  readonly ways: readonly {readonly values: readonly Literal[]; readonly serves: Literal}[];
 }
 
 /** Which facts have a literal of their own, with which they hold: all, or the user's. The others hold always. */
@@ -70,6 +68,7 @@ export function encode(problem: Problem, sink: ClauseSink, selectable: Selectabl
     demands: new Map(),
     roots: new Map(),
     asked: new Map(),
+    reasons: new Map(),
   };
   for (const fact of problem.facts) encodeFact(draft, fact);
   for (const fact of problem.facts) if (fact.kind === 'defaults') encodeDefault(draft, fact);
@@ -161,47 +160,51 @@ function encodeSetting(draft: Draft, fact: Fact & {kind: 'sets'}, held: Literal)
 
 /** Enough providers serve: they are in, in a version that can, with the options that the need asks for. */
 function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
-  const {clauses, problem} = draft;
+  const {clauses} = draft;
   draft.active.set(fact, when);
   if (when === -clauses.always) return;
   const wish = wishOf(draft, need);
   wish.when.push(when);
-  if (need.atLeast === 1) clauses.add([-when, ...wish.serving]);
-  else clauses.add([-when, clauses.atLeast(need.atLeast, wish.serving)]);
-  if (!wish.asksForOptions) return;
-  const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
-  for (const way of wish.ways.flat()) {
-    for (const value of way.values) {
-      // A single provider must be as everybody asks; of many, those that are so count.
-      if (takesOne) clauses.add([-when, -way.fitting, value]);
-      push(draft.demands, value, {fact, literal: clauses.all([when, way.serves])});
-    }
-  }
+  clauses.add([-when, wish.asked]);
+  for (const way of wish.ways)
+    for (const value of way.values) push(draft.demands, value, {fact, literal: clauses.all([when, way.serves])});
 }
 
 /** What a need asks of its providers, which others may ask just so. */
-function wishOf({asked, words, clauses}: Draft, need: Need): Wish {
-  const asksForOptions = Object.keys(need.options).length > 0;
-  const key = `${need.interface} ${need.version}${asksForOptions ? ` ${JSON.stringify(Object.entries(need.options).sort())}` : ''}`;
-  const known = asked.get(key);
+function wishOf({asked, words, clauses, problem, reasons}: Draft, need: Need): Wish {
+  const row = asked.get(need.interface);
+  const known = row?.find((wish) => asksAlike(wish.need, need));
   if (known !== undefined) return known;
-  const ways = words.providers(need.interface).map(({lib}) =>
-    waysToServe(words.versionsOf(lib), need).map((way) => {
+  const hasOptions = Object.keys(need.options).length > 0;
+  const literal = clauses.newVariable();
+  const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
+  const serving: Literal[] = [];
+  const withOptions: {values: readonly Literal[]; serves: Literal}[] = [];
+  for (const {lib} of words.providers(need.interface)) {
+    const ways = waysToServe(words.versionsOf(lib), need).map((way) => {
       const fitting = words.version(way.versions);
+      for (const of of way.versions) push(reasons, of, literal);
       const values = way.options.map(([option, value]) => words.value(lib, option, value));
-      return {fitting, values, serves: clauses.all([fitting, ...values])};
-    }),
-  );
-  const able = ways.filter((of) => of.length > 0);
-  const wish: Wish = {
-    need,
-    asksForOptions,
-    when: [],
-    ways: able,
-    serving: able.map((of) => clauses.some(of.map((way) => way.serves))),
-  };
-  asked.set(key, wish);
+      // A single provider must be as everybody asks; of many, those that are so count.
+      if (takesOne) for (const value of values) clauses.add([-literal, -fitting, value]);
+      return {values, serves: clauses.all([fitting, ...values])};
+    });
+    if (ways.length > 0) serving.push(clauses.some(ways.map((way) => way.serves)));
+    if (hasOptions) withOptions.push(...ways);
+  }
+  clauses.add([-literal, ...(need.atLeast === 1 ? serving : [clauses.atLeast(need.atLeast, serving)])]);
+  const wish: Wish = {need, asked: literal, when: [], ways: withOptions};
+  push(asked, need.interface, wish);
   return wish;
+}
+
+function asksAlike(a: Need, b: Need): boolean {
+  return a.version === b.version && a.atLeast === b.atLeast && optionsKey(a) === optionsKey(b);
+}
+
+function optionsKey({options}: Need): string {
+  const names = Object.keys(options);
+  return names.length === 0 ? '' : JSON.stringify(names.sort().map((name) => [name, options[name]]));
 }
 
 /** The versions that could serve a need, by what the options that it asks for are in them: one way, as a rule. */
@@ -239,7 +242,9 @@ function encodeDefault({clauses, words, demands, holds}: Draft, fact: Fact & {ki
 function encodeMajors({problem, clauses, words}: Draft): void {
   for (const name of problem.interfaces.keys()) {
     const majors = new Map<string, Literal[]>();
-    for (const {lib} of words.providers(name)) {
+    const providers = words.providers(name);
+    if (providers.length < 2) continue; // one lib is in in one version
+    for (const {lib} of providers) {
       for (const of of words.versionsOf(lib)) {
         const provided = provision(of, name);
         if (provided !== undefined) push(majors, majorOf(provided), words.version([of]));
@@ -254,24 +259,18 @@ function encodeMajors({problem, clauses, words}: Draft): void {
 }
 
 /** Nothing is in without a reason. Reasons that go in a circle are dealt with when they turn up: see founded.ts. */
-function encodeReasons({problem, clauses, words, roots, asked}: Draft): void {
-  const wanted = new Map<InterfaceName, {need: Need; literal: Literal}[]>();
-  for (const {need, when} of asked.values()) push(wanted, need.interface, {need, literal: clauses.some(when)});
+function encodeReasons({problem, clauses, words, roots, asked, reasons}: Draft): void {
+  for (const wishes of asked.values()) for (const wish of wishes) clauses.add([-wish.asked, ...wish.when]);
   for (const candidate of problem.candidates) {
-    const reasons = candidate.versions.map((of) => [
-      ...(roots.get(of) ?? []),
-      ...of.provides.flatMap((provided) =>
-        (wanted.get(provided.interface) ?? []).filter(({need}) => couldServe(of, need)).map(({literal}) => literal),
-      ),
-    ]);
-    const [first = []] = reasons;
-    const alike = reasons.every(
+    const each = candidate.versions.map((of) => [...(roots.get(of) ?? []), ...(reasons.get(of) ?? [])]);
+    const [first = []] = each;
+    const alike = each.every(
       (reason) => reason.length === first.length && reason.every((literal, index) => literal === first[index]),
     );
     if (alike) clauses.add([-words.lib(candidate.name), ...first]);
     else
       candidate.versions.forEach((of, index) => {
-        clauses.add([-words.version([of]), ...(reasons[index] ?? [])]);
+        clauses.add([-words.version([of]), ...(each[index] ?? [])]);
       });
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {InterfaceName, LibName} from '../base/index.ts';
+import type {InterfaceName, LibName, Version} from '../base/index.ts';
 import type {Catalog, Condition, Interface, Lib, Need, OptionValue} from '../catalog/index.ts';
 import type {Spec, Target} from '../spec/index.ts';
 import {keep} from './keep.ts';
@@ -100,13 +100,18 @@ function versionsByName(catalog: Catalog): ReadonlyMap<LibName, readonly Lib[]> 
     if (versions === undefined) byName.set(lib.name, [lib]);
     else versions.push(lib);
   }
+  const places = new Map<Version, number>();
+  for (const version of [...new Set(catalog.libs.map((lib) => lib.version))].sort(newestFirst))
+    places.set(version, places.size);
+  const place = (lib: Lib): number => places.get(lib.version) ?? 0;
   for (const [name, versions] of byName) {
     if (versions.length < 2) continue;
-    versions.sort((a, b) => newestFirst(a.version, b.version) || originRank[a.origin] - originRank[b.origin]);
-    byName.set(
-      name,
-      versions.filter((lib, index) => lib.version !== versions[index - 1]?.version),
-    );
+    versions.sort((a, b) => place(a) - place(b) || originRank[a.origin] - originRank[b.origin]);
+    if (versions.some((lib, index) => lib.version === versions[index - 1]?.version))
+      byName.set(
+        name,
+        versions.filter((lib, index) => lib.version !== versions[index - 1]?.version),
+      );
   }
   return byName;
 }
@@ -211,8 +216,9 @@ function decidedOptions(
   const asked = new Map<InterfaceName, Set<string>>();
   for (const candidate of candidates) {
     for (const lib of candidate.versions) {
-      for (const condition of conditionsOf(lib)) for (const name of Object.keys(condition.options)) add(lib.name, name);
+      for (const {when} of lib.excludes) for (const name of Object.keys(when?.options ?? nothing)) add(lib.name, name);
       for (const need of lib.needs) {
+        if (need.when !== undefined) for (const name of Object.keys(need.when.options)) add(lib.name, name);
         const names = Object.keys(need.options);
         if (names.length > 0) asked.set(need.interface, new Set([...(asked.get(need.interface) ?? []), ...names]));
       }
@@ -231,9 +237,7 @@ function decidedOptions(
   return decided;
 }
 
-function conditionsOf(lib: Lib): readonly Condition[] {
-  return [...lib.needs, ...lib.excludes].flatMap((fact) => fact.when ?? []);
-}
+const nothing = {};
 
 /** What the versions of one lib say, each saying once, with all the versions that share it. */
 function factsOf(
@@ -250,9 +254,6 @@ function factsOf(
   };
   const settings = facts.filter((fact) => fact.kind === 'sets' && fact.lib === lib);
   for (const version of candidate.versions) {
-    for (const need of version.needs) {
-      say(needKey(need), version, (versions): NeedFact => ({kind: 'needs', at: need.at, lib, versions, need}));
-    }
     for (const exclusion of version.excludes) {
       const key = `excludes ${exclusion.lib} ${exclusion.version} ${conditionKey(exclusion.when)} ${exclusion.because ?? ''}`;
       say(key, version, (versions) => ({kind: 'excludes', at: exclusion.at, lib, versions, exclusion}));
@@ -297,22 +298,50 @@ function factsOf(
       }));
     }
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.make(group.versions));
+  const others = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.make(group.versions));
+  return [...others, ...needFacts(candidate)];
 }
 
-function needKey(need: Need): string {
-  const plain = `needs ${need.interface} ${need.version} ${need.atLeast} ${need.because ?? ''}`;
-  const options = optionsKey(need.options);
-  return options === '' && isUnconditional(need.when) ? plain : `${plain} ${options} ${conditionKey(need.when)}`;
+/** Needs are most of what manifests say, so what is alike is found without making up keys. */
+function needFacts({name: lib, versions}: Candidate): readonly NeedFact[] {
+  const byInterface = new Map<InterfaceName, (NeedFact & {readonly versions: Lib[]})[]>();
+  for (const version of versions) {
+    for (const need of version.needs) {
+      const row = byInterface.get(need.interface);
+      const same = row?.find((fact) => compareNeeds(fact.need, need) === 0);
+      if (same !== undefined) {
+        if (same.versions.at(-1) !== version) same.versions.push(version);
+        continue;
+      }
+      const fact = {kind: 'needs' as const, at: need.at, lib, versions: [version], need};
+      if (row === undefined) byInterface.set(need.interface, [fact]);
+      else row.push(fact);
+    }
+  }
+  const names = [...byInterface.keys()].sort();
+  return names.flatMap((name) => (byInterface.get(name) ?? []).sort((a, b) => compareNeeds(a.need, b.need)));
+}
+
+/** The order of two needs of one interface; 0 when they say the same. */
+function compareNeeds(a: Need, b: Need): number {
+  const plain = compare(a.version, b.version) || a.atLeast - b.atLeast || compare(a.because ?? '', b.because ?? '');
+  if (plain !== 0) return plain;
+  return compare(optionsKey(a.options), optionsKey(b.options)) || compare(conditionKey(a.when), conditionKey(b.when));
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function conditionKey(condition: Condition | undefined): string {
-  if (condition === undefined) return '';
+  if (condition === undefined || isUnconditional(condition)) return '';
   return `${condition.arch ?? ''} ${condition.platform ?? ''} ${optionsKey(condition.options)}`;
 }
 
 function optionsKey(options: Readonly<Record<string, OptionValue>>): string {
-  const names = Object.keys(options).sort();
+  const names = Object.keys(options);
+  if (names.length === 0) return '';
+  names.sort();
   return names.map((name) => `${name}=${JSON.stringify(options[name])}`).join(' ');
 }
 

@@ -77,7 +77,8 @@ export interface Problem {
 
 /** The version's provision of an interface, if it has one. */
 export function provision(lib: Lib, name: InterfaceName): Version | undefined {
-  return lib.provides.find((provided) => provided.interface === name)?.version;
+  for (const provided of lib.provides) if (provided.interface === name) return provided.version;
+  return undefined;
 }
 
 const nothing: readonly (readonly [string, OptionValue])[] = [];

@@ -50,8 +50,8 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
   function version(versions: readonly Lib[]): Literal {
     const [first] = versions;
     if (first === undefined) return never;
-    if (versions.length === versionsOf(first.name).length) return lib(first.name);
     if (versions.length === 1) return single.get(first) ?? never;
+    if (versions.length === versionsOf(first.name).length) return lib(first.name);
     return clauses.some(versions.map((of) => single.get(of) ?? never));
   }
 
