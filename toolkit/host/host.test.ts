@@ -239,3 +239,10 @@ describe.each(Object.entries(worlds))('%s', (_name, begin) => {
     await world.host.sleep(60_000, stop.signal);
   });
 });
+
+it('says at once where the system makes no folders', async () => {
+  const host = nodeHost();
+  await expect(host.makeFolder('/proc/nothing/deep/er')).rejects.toMatchObject({name: 'HostError', code: 'ENOENT'});
+  await expect(host.makeFolder('/proc/version/deep')).rejects.toMatchObject({name: 'HostError', code: 'ENOTDIR'});
+  await host.makeFolder('/proc/self/');
+});

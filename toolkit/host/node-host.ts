@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
 import {delimiter, dirname, isAbsolute, join} from 'node:path';
 import type {FileFacts, Host} from './host.ts';
-import {hostError, isMissing} from './node-error.ts';
+import {hostError, isMissing, systemCode} from './node-error.ts';
 
 /**
  * The real world. Importing it is cheap: whatever only some commands need (child processes, sockets, HTTP) is
@@ -19,7 +19,7 @@ export function nodeHost(): Host {
     writeFileIfChanged,
     list: (path) => missingIsUndefined(path, async () => (await fs.readdir(path)).sort()),
     facts: (path) => missingIsUndefined(path, () => factsOf(path)),
-    makeFolder: (path) => orHostError(path, async () => void (await fs.mkdir(path, {recursive: true}))),
+    makeFolder: (path) => orHostError(path, () => makeFolder(path)),
     remove: (path) => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
     rename: (from, to) => orHostError(from, () => fs.rename(from, to)),
     copyFile: (from, to) => orHostError(from, () => inFolder(to, () => fs.copyFile(from, to))),
@@ -68,8 +68,27 @@ async function inFolder<T>(path: string, act: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-  await fs.mkdir(dirname(path), {recursive: true});
+  await makeFolder(dirname(path));
   return act();
+}
+
+/** Node's own recursion says ENOENT on a read-only file system, and goes round for ever below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    return await fs.mkdir(path);
+  } catch (error) {
+    if (await isFolder(path)) return;
+    if (systemCode(error) !== 'ENOENT' || (await isFolder(dirname(path)))) throw error;
+  }
+  await makeFolder(dirname(path));
+  await makeFolder(path);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
 }
 
 /** With the process's id, a name that nobody else writes to. */
