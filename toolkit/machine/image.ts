@@ -13,6 +13,9 @@ export interface Image {
   readonly debugPath: string;
 }
 
+/** A build has nothing to do where an image was written over later: what is there must go first. */
+export const anew = 'Build it anew: kraft-ts clean, then kraft-ts build';
+
 /** The image that a folder, its image.json or the file that boots stands for. */
 export async function openImage(host: Host, path: string): Promise<Result<Image>> {
   const place = resolve(host.cwd, path);
@@ -34,7 +37,7 @@ export async function openImage(host: Host, path: string): Promise<Result<Image>
   if (elf === undefined)
     return refuse(`The image ${basename(image.path)} is missing in ${folder}.`, 'Build again: kraft-ts build');
   if (![0x7f, 0x45, 0x4c, 0x46].every((byte, index) => elf[index] === byte)) {
-    return refuse(`The image ${image.path} is no ELF file.`, 'Build again: kraft-ts build');
+    return refuse(`The image ${image.path} is no ELF file.`, anew);
   }
   return ok(image);
 }

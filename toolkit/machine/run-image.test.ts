@@ -12,9 +12,14 @@ import {imageFacts} from './tiny-guest.ts';
 const elf = Uint8Array.from([0x7f, 0x45, 0x4c, 0x46]);
 const asProcess = {machines: [{name: 'process', means: '', arguments: []}], defaultMachine: 'process'};
 
-function world({facts, program, ...more}: MemoryHostOptions & {facts?: Partial<ImageFacts>; program?: MemoryProgram}) {
+function world({
+  facts,
+  program,
+  files,
+  ...more
+}: MemoryHostOptions & {facts?: Partial<ImageFacts>; program?: MemoryProgram}) {
   return memoryHost({
-    files: {'/b/image.json': JSON.stringify(imageFacts(facts)), '/b/tiny.elf': elf, '/b/tiny.debug.elf': elf},
+    files: {...files, '/b/image.json': JSON.stringify(imageFacts(facts)), '/b/tiny.elf': elf, '/b/tiny.debug.elf': elf},
     programs: program === undefined ? {} : {'qemu-system-x86_64': program, '/b/tiny.elf': program},
     ...more,
   });
@@ -66,7 +71,7 @@ it.each([
     '/b',
     {'/b/image.json': JSON.stringify(imageFacts()), '/b/tiny.elf': 'text'},
     'The image /b/tiny.elf is no ELF file.',
-    'Build again: kraft-ts build',
+    'Build it anew: kraft-ts clean, then kraft-ts build',
   ],
 ])('says what is wrong with an image at %s in %o', async (path, files, message, help) => {
   expect(await openImage(memoryHost({files: {...files}}), path)).toEqual({
@@ -121,6 +126,22 @@ it.each([
   const message = 'Port 8080 of this machine was taken just now.';
   const notes = [{message: `qemu-system-x86_64 says: ${complaint}.`}];
   expect((await run(world({program}))).result).toEqual([{severity: 'error', message, notes}]);
+});
+
+it.each([
+  'Could not access KVM kernel module: No such file or directory; failed to initialize kvm: No such file or directory',
+  "error: failed to set MSR 0x10a to 0x69; ../target/i386/kvm/kvm.c:3183: kvm_buf_set_msrs: Assertion `ret == n' failed",
+])('says that it is KVM that fails, and what to take instead, when QEMU says %s', async (complaint) => {
+  const program: MemoryProgram = () => ({exitCode: 1, stderr: `qemu-system-x86_64: ${complaint}\n`});
+  const host = world({program, files: {'/dev/kvm': ''}});
+  expect((await run(host, {accelerator: 'kvm'})).result).toEqual([
+    {
+      severity: 'error',
+      message: 'The KVM of this machine cannot execute the guest.',
+      notes: [{message: `qemu-system-x86_64 says: ${complaint}.`}],
+      help: 'Leave the choice to --accel auto, or take --accel tcg.',
+    },
+  ]);
 });
 
 it('takes status 1 with a warning for success', async () => {

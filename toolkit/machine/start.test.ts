@@ -182,7 +182,7 @@ it('says so when the image is for another arch', async () => {
       severity: 'error',
       message: `The image ${image.path} is not one that the machine small can boot.`,
       notes: [{message: 'qemu-system-x86_64 says: Error while loading elf kernel.'}],
-      help: 'Build it again: kraft-ts build',
+      help: 'Build it anew: kraft-ts clean, then kraft-ts build',
     },
   ]);
 });

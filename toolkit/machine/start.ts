@@ -5,6 +5,7 @@ import type {Host, RunningProcess} from '../host/index.ts';
 import {panicFilter, symbolise} from './backtrace.ts';
 import {checkPorts} from './check-ports.ts';
 import {decodeQemuExit, type ProcessEnd} from './decode-exit.ts';
+import {anew} from './image.ts';
 import type {Machine} from './machine.ts';
 import {type Outcome, statusOf} from './outcome.ts';
 
@@ -119,7 +120,7 @@ function outcomeOf(
 }
 
 /** QEMU's own words, and what they come to where that is known. */
-function failure({program, name, image}: Machine, message: string): Diagnostic {
+function failure({program, args, name, image}: Machine, message: string): Diagnostic {
   const said = `${program} says: ${message.replace(/\.?$/, '.')}`;
   const port =
     /host forwarding rule '\w+:[\d.]*:(\d+)-/.exec(message)?.[1] ??
@@ -127,12 +128,21 @@ function failure({program, name, image}: Machine, message: string): Diagnostic {
   if (port !== undefined) {
     return {severity: 'error', message: `Port ${port} of this machine was taken just now.`, notes: [{message: said}]};
   }
-  if (!/elf kernel|ELF Note|load kernel/.test(message)) return {severity: 'error', message: said};
+  if (/elf kernel|ELF Note|load kernel/.test(message)) {
+    return {
+      severity: 'error',
+      message: `The image ${image.path} is not one that the machine ${name} can boot.`,
+      notes: [{message: said}],
+      help: anew,
+    };
+  }
+  // In paths there may be a folder of that name.
+  if (!args.includes('kvm') || !/\bkvm(_\w+)?\b(?![-/])/i.test(message)) return {severity: 'error', message: said};
   return {
     severity: 'error',
-    message: `The image ${image.path} is not one that the machine ${name} can boot.`,
+    message: 'The KVM of this machine cannot execute the guest.',
     notes: [{message: said}],
-    help: 'Build it again: kraft-ts build',
+    help: 'Leave the choice to --accel auto, or take --accel tcg.',
   };
 }
 
