@@ -167,6 +167,11 @@ const mistakes: Readonly<Record<string, readonly [command: string, status: numbe
     1,
     'error: There is no key, lib or interface "memroy".\n  help: Did you mean "memory"?\n',
   ],
+  'a key that is set entry by entry': [
+    'unset libraries',
+    1,
+    'error: The key "libraries" is not set as a whole.\n  help: kraft-ts set LIB RANGE asks for one lib.\n',
+  ],
   'an option without its lib': [
     'set tcp-connections 8',
     1,

@@ -21,6 +21,15 @@ import type {Edit} from '../spec/index.ts';
 const lists = ['sources', 'include', 'flags', 'prefer', 'minimize', 'volumes', 'targets', 'needs'];
 const words = ['name', 'cmd', 'rootfs', 'memory'];
 
+/** Those others, and how one sets what is in them. */
+const entryByEntry: Readonly<Record<string, string>> = {
+  libraries: 'kraft-ts set LIB RANGE asks for one lib.',
+  choose: 'kraft-ts choose INTERFACE LIB chooses one.',
+  env: 'Write it into the Kraftfile.',
+  labels: 'Write it into the Kraftfile.',
+  spec: 'Its value is always v1.',
+};
+
 /** What a name stands for on the command line. */
 export type Named =
   | {readonly kind: 'key'; readonly key: string}
@@ -82,6 +91,9 @@ export function choiceOf(catalog: Catalog, wanted: string, lib: string): Result<
 /** A name of the command line as what it is: a key, `LIB.OPTION`, a lib or an interface. */
 export function nameIn(catalog: Catalog, name: string): Result<Named> {
   if ([...lists, ...words].includes(name)) return ok({kind: 'key', key: name});
+  const help = entryByEntry[name];
+  if (help !== undefined)
+    return fail([{severity: 'error', message: `The key ${quote(name)} is not set as a whole.`, help}]);
   const libs = libsOf(catalog);
   if (libs.includes(name)) return ok({kind: 'lib', lib: libName(name)});
   const dot = name.lastIndexOf('.');
