@@ -13,6 +13,7 @@ export const guest: Group = {
     const sched = figuresOf('bench/guest/sched');
     const preempt = figuresOf('bench/guest/sched-preempt');
     const alloc = figuresOf('bench/guest/alloc');
+    const vfs = figuresOf('bench/guest/vfs');
     return [
       row('context switch', 'instructions', '286', 60, () => figure(sched(), 'switch')),
       row('context switch, preemptive', 'instructions', '–', 60, () => figure(preempt(), 'switch')),
@@ -22,6 +23,8 @@ export const guest: Group = {
       ),
       row('malloc/free mix, average', 'instructions', '150 (buddy)', 90, () => figure(alloc(), 'mix')),
       row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
+      row('open and close a file in memory', 'instructions', '4,404 (Linux)', 900, () => figure(vfs(), 'open-close')),
+      row('pread 4 KiB of a file in memory', 'instructions', '1,369 (Linux)', 800, () => figure(vfs(), 'pread-4k')),
     ];
   },
 };

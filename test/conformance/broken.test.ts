@@ -101,16 +101,29 @@ const rows: readonly {
     suite: 'threads',
     says: /^not ok \d+ - a_join_gives_the_result: .*number_of/m,
   },
+  {
+    fault: 'fs-keeps-the-tail',
+    wraps: ['fs_ram_resize'],
+    suite: 'vfs',
+    says: /^not ok \d+ - a_cut_file_reads_as_zero_when_it_grows_again: /m,
+  },
+  {
+    fault: 'fs-loses-bytes',
+    wraps: ['fs_ram_write'],
+    suite: 'vfs-model',
+    says: /^not ok \d+ - random_calls_do_what_the_model_does: /m,
+  },
 ];
 
-const folders: Readonly<Record<string, string>> = {'alloc-bugs': 'alloc'};
+const providers: Readonly<Record<string, string>> = {alloc: 'alloc-tlsf', fs: 'vfs-core'};
+const folders: Readonly<Record<string, string>> = {'alloc-bugs': 'alloc', 'vfs-model': 'vfs'};
 
 test.concurrent.each(rows.map((row) => [row.fault, row] as const))(
   '%s is found out',
   async (_, {fault, wraps, suite, says}) => {
     const {exitCode, output} = await run(bench, {
       suite: join(kit, 'libs/interfaces', folders[suite] ?? suite, 'conformance', `${suite}.c`),
-      provider: fault.startsWith('alloc') ? 'alloc-tlsf' : 'sched-coop',
+      provider: providers[fault.split('-', 1)[0] ?? ''] ?? 'sched-coop',
       compiler: 'gcc',
       fault: {file: join(import.meta.dirname, 'broken', `${fault}.c`), wraps},
     });

@@ -47,6 +47,7 @@ export function programFor(
 
   add(provider);
   for (const need of needs) satisfy(need);
+  if (provided.has('initrd')) hosted.add('initrd.c');
   return unfit.length > 0 ? {unfit: unfit.join(', ')} : {libs, hosted: [...hosted].sort()};
 
   function add(lib: Lib): void {

@@ -43,6 +43,14 @@ int64_t fs_ram_read(struct kr_fs_node *node, void *bytes, size_t length, int64_t
         return 0;
     if (length > (uint64_t)(node->size - offset))
         length = (size_t)(node->size - offset);
+    if (content->height == 1 && (uint64_t)offset % PAGE + length <= PAGE) { /* most often */
+        const unsigned char *page = page_at(content, (uint64_t)offset);
+
+        if (page != NULL) {
+            memcpy(to, page + (uint64_t)offset % PAGE, length);
+            return (int64_t)length;
+        }
+    }
     for (size_t done = 0; done < length;) {
         uint64_t at = (uint64_t)offset + done;
         size_t within = at % PAGE;

@@ -74,7 +74,6 @@ int vfs_core_enter(struct description *description, int least, bool close_on_exe
 struct description *vfs_core_get(int file);           /* NULL: not open; not counted */
 struct description *vfs_core_take(int file);          /* closes; the reference is the caller's */
 void vfs_core_put(int file, struct description *description, bool close_on_exec);
-bool vfs_core_room(int least);                        /* a descriptor is free */
 bool vfs_core_in_range(int file);                      /* it could be a descriptor */
 bool vfs_core_closes_on_exec(int file);
 void vfs_core_close_on_exec(int file, bool does);

@@ -71,6 +71,9 @@ static int bring(struct place *place, int flags, unsigned mode)
     return error;
 }
 
+/* What a descriptor is while a driver may still be waiting for its file. */
+static const struct kr_vfs_operations opening;
+
 int kr_vfs_openat(int at, const char *path, int flags, unsigned mode)
 {
     struct place place;
@@ -84,24 +87,20 @@ int kr_vfs_openat(int at, const char *path, int flags, unsigned mode)
     int error = vfs_core_walk(at, path, follow, &place);
     if (error < 0)
         return error;
-    struct description *description = NULL;
-    if (!vfs_core_room(0))
-        error = -KR_EMFILE;
-    else if ((description = vfs_core_describe()) == NULL)
-        error = -KR_ENOMEM;
-    else
+    int file = kr_vfs_install(&opening, NULL, flags);
+    if (file >= 0) {
+        struct description *description = vfs_core_get(file);
+
+        description->references++; /* another thread may close it meanwhile */
         error = bring(&place, flags, mode);
-    if (error == 0) {
-        description->node = hold(place.node);
-        description->flags = flags & KEPT_FLAGS;
-        error = vfs_core_enter(description, 0, (flags & KR_VFS_CLOSE_ON_EXEC) != 0);
-        if (error < 0) /* another thread was faster while a driver waited */
-            vfs_core_release(description);
-    } else {
-        kr_alloc_free(description);
+        if (error == 0)
+            description->node = hold(place.node);
+        else
+            kr_vfs_close(file);
+        vfs_core_release(description);
     }
     vfs_core_leave(&place);
-    return error;
+    return error < 0 ? error : file;
 }
 
 int kr_vfs_close(int file)

@@ -60,11 +60,6 @@ static bool is_open(int file)
     return (unsigned)file < COUNT && table.of[file] != NULL;
 }
 
-bool vfs_core_room(int least)
-{
-    return least >= 0 && lowest((unsigned)least) < COUNT;
-}
-
 void vfs_core_close_on_exec(int file, bool does)
 {
     uint64_t bit = UINT64_C(1) << (unsigned)file % 64;

@@ -66,6 +66,8 @@ static int64_t each_part(struct description *description, transfer *move,
 {
     int64_t done = 0;
 
+    if (count == 1 && parts[0].length <= MOST)
+        return move(description, parts[0].bytes, parts[0].length, offset);
     for (int i = 0; i < count; i++) {
         if (parts[i].length == 0)
             continue;

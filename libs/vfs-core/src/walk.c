@@ -157,7 +157,7 @@ static int step(struct walk *walk, struct place *place)
         return 0;
     }
     int error = next_name(walk, &name, &slash);
-    if (error == 0)
+    if (error == 0 && vfs_core.user != 0)
         error = vfs_core_may(walk->folder, MAY_EXECUTE);
     if (error < 0)
         return error;
