@@ -246,3 +246,12 @@ it('says at once where the system makes no folders', async () => {
   await expect(host.makeFolder('/proc/version/deep')).rejects.toMatchObject({name: 'HostError', code: 'ENOTDIR'});
   await host.makeFolder('/proc/self/');
 });
+
+it('makes the folders of many files at once', async () => {
+  const host = nodeHost();
+  const folder = await host.makeTemporaryFolder('kraft-ts-host-');
+  const files = Array.from({length: 200}, (_, index) => join(folder, `a/b/${index % 5}/${index % 10}/c/${index}`));
+  await Promise.all(files.map((file) => host.writeFile(file, 'x')));
+  expect(await Promise.all(files.map((file) => host.readFile(file)))).toEqual(files.map(() => 'x'));
+  await host.remove(folder);
+});

@@ -74,14 +74,22 @@ async function inFolder<T>(path: string, act: () => Promise<T>): Promise<T> {
 
 /** Node's own recursion says ENOENT on a read-only file system, and goes round for ever below /proc. */
 async function makeFolder(path: string): Promise<void> {
-  try {
-    return await fs.mkdir(path);
-  } catch (error) {
-    if (await isFolder(path)) return;
-    if (systemCode(error) !== 'ENOENT' || (await isFolder(dirname(path)))) throw error;
-  }
+  const refusal = await makeOneFolder(path);
+  if (refusal === undefined) return;
+  // Those above are made first; meanwhile others may make them too.
+  if (systemCode(refusal) !== 'ENOENT' || dirname(path) === path) throw refusal;
   await makeFolder(dirname(path));
-  await makeFolder(path);
+  const last = await makeOneFolder(path);
+  if (last !== undefined) throw last;
+}
+
+async function makeOneFolder(path: string): Promise<unknown> {
+  try {
+    await fs.mkdir(path);
+    return undefined;
+  } catch (error) {
+    return (await isFolder(path)) ? undefined : error;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
