@@ -18,8 +18,8 @@ export interface Shape {
   readonly roots: number;
   /** The share of needs that ask for something far older than the lib that has them. */
   readonly laggards: number;
-  /** Plant a conflict of three facts: two roots whose needs ask for different versions of a third. */
-  readonly conflict?: boolean;
+  /** Plant so many conflicts of three facts each: a root, another, and that the one excludes the other. */
+  readonly conflicts?: number;
 }
 
 /**
@@ -82,23 +82,15 @@ export function madeUpQuestion(shape: Shape): Question {
       });
     }
   }
-  if (shape.conflict === true) {
-    libs.push(
-      {...emptyLib('left', '1.0.0', at), needs: [need('clash', '^1', at)]},
-      {...emptyLib('right', '1.0.0', at), needs: [need('clash', '^2', at)]},
-      {
-        ...emptyLib('clash-one', '1.0.0', at),
-        provides: [{interface: interfaceName('clash'), version: version('1.0.0'), at}],
-      },
-      {
-        ...emptyLib('clash-two', '1.0.0', at),
-        provides: [{interface: interfaceName('clash'), version: version('2.0.0'), at}],
-      },
-    );
-    interfaces.push(face('clash', at));
+  const planted: string[] = [];
+  for (let index = 0; index < (shape.conflicts ?? 0); index++) {
+    const [left, right] = [`left-${pad(index)}`, `right-${pad(index)}`];
+    const exclusion = {lib: libName(right), version: versionRange('*'), at};
+    libs.push({...emptyLib(left, '1.0.0', at), excludes: [exclusion]}, emptyLib(right, '1.0.0', at));
+    planted.push(left, right);
   }
   const roots = Array.from({length: shape.roots}, () => `lib-${pad(providing + below(shape.libs - providing))}`);
-  const wanted = [...new Set([...roots, ...(shape.conflict === true ? ['left', 'right'] : [])])];
+  const wanted = [...new Set([...roots, ...planted])];
   const target = {platform: libName('machine'), arch: libName('cpu'), at};
   return {
     spec: {

@@ -5,6 +5,9 @@
  * the same questions; times are of this process, on whatever else the machine is doing.
  */
 
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {libName, printSize} from '../toolkit/base/index.ts';
 import {
   lockSolution,
@@ -18,6 +21,7 @@ import {
   withTarget,
 } from '../toolkit/solve/index.ts';
 import {madeUpQuestion, type Shape} from './solver-catalog.ts';
+import {kraft} from './tool.ts';
 
 interface Row {
   readonly what: string;
@@ -45,6 +49,7 @@ if (!small) await answers(10_000, {first: '≤ 2 s', best: '≤ 15 s, or gap ≤
 await conflict();
 await toggles();
 await recalls();
+wholeSolve();
 rows.push({
   what: 'memory at its highest',
   required: '≤ 600 MB',
@@ -75,17 +80,17 @@ async function firstAnswer(question: Question): Promise<Solution | undefined> {
 }
 
 async function conflict(): Promise<void> {
-  const question = madeUpQuestion({...shape(2000), conflict: true});
+  const question = madeUpQuestion({...shape(2000), conflicts: 3});
   const explained = await timed(() => solve(question));
   const facts = explained.value.kind === 'conflict' ? `${explained.value.facts.length} facts` : 'no conflict';
   rows.push({
-    what: 'a planted conflict among 2000 libs, explained',
+    what: 'a planted conflict of 3 facts among 2000 libs, explained',
     required: '≤ 0.5 s',
     measured: `${seconds(explained)}, ${facts}`,
   });
   const repairs = await timed(() => repair(question));
   rows.push({
-    what: 'its repairs',
+    what: 'five of the eight repairs of three of those',
     required: '≤ 2 s',
     measured: `${seconds(repairs)}, ${repairs.value.length} repairs`,
   });
@@ -98,12 +103,13 @@ async function toggles(): Promise<void> {
   const session = await openSession(question, names);
   session.pick(libName(names[0] ?? ''), 'either');
   const times: number[] = [];
-  for (let index = 0; index < 60; index++) {
+  for (let index = 0; index < 200; index++) {
     const name = names[(index * 7919) % names.length] ?? names[0];
     if (name === undefined) break;
-    const start = performance.now();
+    const before = process.cpuUsage();
     const standing = session.pick(name, index % 3 === 0 ? 'in' : index % 3 === 1 ? 'out' : 'either');
-    times.push(performance.now() - start);
+    const spent = process.cpuUsage(before);
+    times.push((spent.user + spent.system) / 1000);
     if (standing.kind === 'clash') session.pick(name, 'either');
   }
   session.dispose();
@@ -128,6 +134,31 @@ async function recalls(): Promise<void> {
     required: '≤ 20 ms',
     measured: held.value === undefined ? 'it does not' : `${held.time.toFixed(1)} ms`,
   });
+}
+
+/** A process of its own, from the shell's point of view: the least of five, as others share the machine. */
+function wholeSolve(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kraft-ts-solve-'));
+  try {
+    writeFileSync(
+      path.join(folder, 'Kraftfile'),
+      'spec: v1\nname: bench\nsources: [main.c]\ntargets: [kvm/x86_64]\nneeds: [libc]\n',
+    );
+    writeFileSync(path.join(folder, 'main.c'), 'int main(void)\n{\n    return 0;\n}\n');
+    const times = Array.from({length: 5}, () => {
+      rmSync(path.join(folder, 'kraft.lock'), {force: true});
+      const start = performance.now();
+      kraft(folder, ['solve']);
+      return performance.now() - start;
+    });
+    rows.push({
+      what: 'kraft-ts solve on the bundled catalog, a process',
+      required: '≤ 150 ms',
+      measured: `${Math.min(...times).toFixed(0)} ms`,
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
 }
 
 async function warmUp(): Promise<void> {

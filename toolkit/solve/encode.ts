@@ -3,7 +3,7 @@
 import type {InterfaceName} from '../base/index.ts';
 import type {Lib, Need, OptionValue} from '../catalog/index.ts';
 import {type Clauses, openClauses} from './clauses.ts';
-import {couldServe, type Fact, fitted, isUserFact, type Problem, provision} from './problem.ts';
+import {couldServe, type Fact, fitted, isSoft, isUserFact, type Problem, provision} from './problem.ts';
 import type {ClauseSink, Literal} from './sat.ts';
 import {isWithin, majorOf} from './versions.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
@@ -49,15 +49,16 @@ interface Wish {
   readonly ways: readonly {readonly values: readonly Literal[]; readonly serves: Literal}[];
 }
 
-/** Which facts have a literal of their own, with which they hold: all, or the user's. The others hold always. */
-export type Selectable = 'every fact' | 'wishes';
+/** Which facts have a literal of their own, with which they hold: all, the user's, or what he can change. */
+export type Selectable = 'every fact' | 'wishes' | 'what can change';
 
 /** A problem as clauses. See docs/solver.md#the-encoding. */
 export function encode(problem: Problem, sink: ClauseSink, selectable: Selectable): Encoding {
   const clauses = openClauses(sink);
   const selectors = new Map<Fact, Literal>();
   for (const fact of problem.facts) {
-    if (selectable === 'every fact' || isUserFact(fact)) selectors.set(fact, clauses.newVariable());
+    const isSelectable = selectable === 'every fact' || (selectable === 'wishes' ? isUserFact(fact) : isSoft(fact));
+    if (isSelectable) selectors.set(fact, clauses.newVariable());
   }
   const draft: Draft = {
     problem,

@@ -10,9 +10,9 @@ import {openFoundation, type Selection} from './founded.ts';
 import {narrow} from './narrow.ts';
 import {optimise} from './optimise.ts';
 import {pose} from './pose.ts';
-import {type Fact, fitted, type Problem} from './problem.ts';
+import {type Fact, fitted, isSoft, type Problem} from './problem.ts';
 import {randomExample} from './random-example.ts';
-import {correctionSets, isSoft} from './repair.ts';
+import {correctionSets} from './repair.ts';
 import {openSearch} from './search.ts';
 import {solveProblem} from './solve-problem.ts';
 

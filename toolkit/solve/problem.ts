@@ -118,6 +118,17 @@ export function isUserFact(fact: Fact): fact is UserFact {
   return !('versions' in fact) && fact.kind !== 'takes-one';
 }
 
+/** What the Kraftfile can change: its own facts, and by setting an option, the option's default. */
+export type Soft = UserFact | (ManifestFact & {readonly kind: 'defaults'});
+
+/** Of options, those that have few values, which can be tried. */
+export function isSoft(fact: Fact): fact is Soft {
+  return (
+    isUserFact(fact) ||
+    (fact.kind === 'defaults' && (fact.option.type === 'boolean' || fact.option.type === 'enumeration'))
+  );
+}
+
 const indexes = new WeakMap<Problem, ReadonlyMap<LibName, Candidate>>();
 
 /** The candidate of a name. */

@@ -4,7 +4,7 @@ import {type LibName, type Location, listing, unreachable, versionRange} from '.
 import type {OptionValue} from '../catalog/index.ts';
 import {openCadical} from './cadical.ts';
 import {pose, type Question} from './pose.ts';
-import {type Fact, isUserFact, type ManifestFact, type Problem, type UserFact} from './problem.ts';
+import {type Fact, isSoft, isUserFact, type Problem, type Soft, type UserFact} from './problem.ts';
 import type {Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
 import type {Solution} from './solution.ts';
@@ -23,9 +23,6 @@ export type Change =
       readonly option: string;
       readonly value: OptionValue;
     };
-
-/** What the Kraftfile can change: its own facts, and by setting an option, the option's default. */
-type Soft = UserFact | (ManifestFact & {readonly kind: 'defaults'});
 
 /** Changes after which there is an answer, and that answer. See docs/solver.md#repairs. */
 export interface Repair {
@@ -61,11 +58,10 @@ export async function correctionSets(
   problem: Problem,
   {openSat, most}: {readonly openSat: OpenSat; readonly most: number},
 ): Promise<readonly (readonly Soft[])[]> {
-  const search = await openSearch(problem, openSat, 'every fact');
+  const search = await openSearch(problem, openSat, 'what can change');
   try {
     const {encoding} = search;
     const soft = problem.facts.filter(isSoft);
-    for (const fact of problem.facts) if (!isSoft(fact)) encoding.clauses.add([encoding.holds(fact)]);
     const sum = openTotalizer(
       encoding.clauses,
       soft.map((fact) => -encoding.holds(fact)),
@@ -98,14 +94,6 @@ function enumerate(
     encoding.clauses.add(dropped.map((fact) => encoding.holds(fact)));
   }
   return sets;
-}
-
-/** Of options, those that have few values, which can be tried. */
-export function isSoft(fact: Fact): fact is Soft {
-  return (
-    isUserFact(fact) ||
-    (fact.kind === 'defaults' && (fact.option.type === 'boolean' || fact.option.type === 'enumeration'))
-  );
 }
 
 function drasticness(facts: readonly Soft[]): number {

@@ -36,6 +36,8 @@ export async function openSession(
   const wishes = facts.map(holds);
   const picks = new Map<LibName, Literal>();
   let witnesses: ReadonlySet<Literal>[] = [];
+  /** What was found impossible, and the picks that made it so: with these, it still is. */
+  const because = new Map<Literal, readonly Literal[]>();
 
   /** What the solver holds just now, as the literals that are true of what is visible. */
   const witness = (): ReadonlySet<Literal> =>
@@ -44,8 +46,11 @@ export async function openSession(
   /** Of some literals, those that cannot be true any more. */
   function impossible(wanted: readonly Literal[], limit: Limit): readonly Literal[] | undefined {
     const base = [...wishes, ...picks.values()];
-    const never: Literal[] = [];
-    let waiting = wanted.filter((literal) => !witnesses.some((one) => one.has(literal)));
+    const held = new Set(picks.values());
+    const open = wanted.filter((literal) => !witnesses.some((one) => one.has(literal)));
+    const never = open.filter((literal) => because.get(literal)?.every((pick) => held.has(pick)) === true);
+    const known = new Set(never);
+    let waiting = open.filter((literal) => !known.has(literal));
     while (waiting.length > 0) {
       let batch = waiting;
       while (batch.length > 0) {
@@ -59,12 +64,19 @@ export async function openSession(
         const clashing = batch.filter((literal) => core.includes(literal));
         const [only] = clashing;
         if (only === undefined) throw new Error('Internal error: picks clash after all');
-        if (clashing.length === 1) never.push(only);
+        if (clashing.length === 1) {
+          never.push(only);
+          known.add(only);
+          because.set(
+            only,
+            core.filter((literal) => held.has(literal)),
+          );
+        }
         // Of those that clash one stays, so that each round settles something.
         const spared = new Set(clashing.slice(1));
         batch = batch.filter((literal) => !spared.has(literal) && !(clashing.length === 1 && literal === only));
       }
-      waiting = waiting.filter((literal) => !never.includes(literal) && !witnesses.some((one) => one.has(literal)));
+      waiting = waiting.filter((literal) => !known.has(literal) && !witnesses.some((one) => one.has(literal)));
     }
     return never;
   }
