@@ -71,6 +71,17 @@ describe.each(platforms)('on %s', (platform) => {
   });
 });
 
+test('files on the file layer are as on the host', async () => {
+  const project = inFolder('files');
+  cpSync(path.join(import.meta.dirname, 'files'), project, {recursive: true});
+  const program = inFolder('files-on-host');
+  execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', program, path.join(project, 'main.c')]);
+  const there = spawnSync(program, [inFolder('empty')], {encoding: 'utf8'});
+  const here = await spawnTool(['build'], {cwd: project}).then(() => run('files', 'linuxu', ['/empty']));
+  expect(here.out).toBe(there.stdout);
+  expect(here.status).toBe(there.status);
+}, 120_000);
+
 describe('the image', () => {
   const image = () => path.join(inFolder('program'), '.kraft/build/kvm-x86_64/program.debug.elf');
 

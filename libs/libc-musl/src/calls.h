@@ -64,6 +64,14 @@ static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, l
         return kr_syscall_renameat(a, (void *)b, c, (void *)d, 0);
     case SYS_renameat2:
         return kr_syscall_renameat(a, (void *)b, c, (void *)d, e);
+    case SYS_link:
+        return kr_syscall_linkat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_HERE, (void *)b, 0);
+    case SYS_linkat:
+        return kr_syscall_linkat(a, (void *)b, c, (void *)d, e);
+    case SYS_symlink:
+        return kr_syscall_symlinkat((void *)a, KR_SYSCALL_HERE, (void *)b);
+    case SYS_symlinkat:
+        return kr_syscall_symlinkat((void *)a, b, (void *)c);
     case SYS_mkdir:
         return kr_syscall_mkdirat(KR_SYSCALL_HERE, (void *)a, b);
     case SYS_mkdirat:

@@ -26,6 +26,18 @@ long kr_syscall_renameat(int at, const char *path, int to_at, const char *to, un
     return -KR_ENOENT;
 }
 
+long kr_syscall_linkat(int at, const char *path, int to_at, const char *to, int flags)
+{
+    (void)at, (void)path, (void)to_at, (void)to, (void)flags;
+    return -KR_ENOENT;
+}
+
+long kr_syscall_symlinkat(const char *target, int at, const char *path)
+{
+    (void)target, (void)at, (void)path;
+    return -KR_ENOENT;
+}
+
 long kr_syscall_mkdirat(int at, const char *path, unsigned mode)
 {
     (void)at, (void)path, (void)mode;

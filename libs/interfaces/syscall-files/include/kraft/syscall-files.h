@@ -66,6 +66,8 @@ long kr_syscall_fstatat(int at, const char *path, struct kr_syscall_stat *stat, 
 long kr_syscall_faccessat(int at, const char *path, int mode, int flags);
 long kr_syscall_unlinkat(int at, const char *path, int flags);
 long kr_syscall_renameat(int at, const char *path, int to_at, const char *to, unsigned flags);
+long kr_syscall_linkat(int at, const char *path, int to_at, const char *to, int flags);
+long kr_syscall_symlinkat(const char *target, int at, const char *path);
 long kr_syscall_mkdirat(int at, const char *path, unsigned mode);
 long kr_syscall_readlinkat(int at, const char *path, char *text, size_t size);
 long kr_syscall_getcwd(char *path, size_t size);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Every call is the file layer's of the same name. Both write structures as
+ * Linux does, so a pointer to one is a pointer to the other.
+ */
+#include <kraft/syscall-files.h>
+#include <kraft/vfs.h>
+
+_Static_assert(sizeof(struct kr_syscall_stat) == sizeof(struct kr_vfs_stat), "struct stat");
+_Static_assert(sizeof(struct kr_syscall_part) == sizeof(struct kr_vfs_part), "struct iovec");
+_Static_assert(KR_SYSCALL_HERE == KR_VFS_HERE && KR_SYSCALL_EMPTY_PATH == KR_VFS_EMPTY_PATH, "flags");
+
+long kr_syscall_read(int file, void *bytes, size_t length)
+{
+    return kr_vfs_read(file, bytes, length);
+}
+
+long kr_syscall_write(int file, const void *bytes, size_t length)
+{
+    return kr_vfs_write(file, bytes, length);
+}
+
+long kr_syscall_readv(int file, const struct kr_syscall_part *parts, int count)
+{
+    return kr_vfs_readv(file, (const void *)parts, count);
+}
+
+long kr_syscall_writev(int file, const struct kr_syscall_part *parts, int count)
+{
+    return kr_vfs_writev(file, (const void *)parts, count);
+}
+
+long kr_syscall_pread(int file, void *bytes, size_t length, int64_t offset)
+{
+    return kr_vfs_pread(file, bytes, length, offset);
+}
+
+long kr_syscall_pwrite(int file, const void *bytes, size_t length, int64_t offset)
+{
+    return kr_vfs_pwrite(file, bytes, length, offset);
+}
+
+long kr_syscall_lseek(int file, int64_t offset, int from)
+{
+    return kr_vfs_lseek(file, offset, from);
+}
+
+long kr_syscall_close(int file)
+{
+    return kr_vfs_close(file);
+}
+
+long kr_syscall_dup(int file)
+{
+    return kr_vfs_dup(file);
+}
+
+long kr_syscall_dup3(int file, int other, int flags)
+{
+    return kr_vfs_dup3(file, other, flags);
+}
+
+long kr_syscall_fcntl(int file, int command, uintptr_t argument)
+{
+    return kr_vfs_fcntl(file, command, argument);
+}
+
+long kr_syscall_ioctl(int file, unsigned request, void *argument)
+{
+    return kr_vfs_ioctl(file, request, argument);
+}
+
+long kr_syscall_fsync(int file)
+{
+    return kr_vfs_fsync(file);
+}
+
+long kr_syscall_ftruncate(int file, int64_t size)
+{
+    return kr_vfs_ftruncate(file, size);
+}
+
+long kr_syscall_getdents(int file, void *entries, size_t size)
+{
+    return kr_vfs_getdents(file, entries, size);
+}
+
+long kr_syscall_openat(int at, const char *path, int flags, unsigned mode)
+{
+    return kr_vfs_openat(at, path, flags, mode);
+}
+
+long kr_syscall_fstatat(int at, const char *path, struct kr_syscall_stat *stat, int flags)
+{
+    return kr_vfs_fstatat(at, path, (void *)stat, flags);
+}
+
+long kr_syscall_faccessat(int at, const char *path, int mode, int flags)
+{
+    return kr_vfs_faccessat(at, path, mode, flags);
+}
+
+long kr_syscall_unlinkat(int at, const char *path, int flags)
+{
+    return kr_vfs_unlinkat(at, path, flags);
+}
+
+long kr_syscall_renameat(int at, const char *path, int to_at, const char *to, unsigned flags)
+{
+    return kr_vfs_renameat(at, path, to_at, to, flags);
+}
+
+long kr_syscall_linkat(int at, const char *path, int to_at, const char *to, int flags)
+{
+    return kr_vfs_linkat(at, path, to_at, to, flags);
+}
+
+long kr_syscall_symlinkat(const char *target, int at, const char *path)
+{
+    return kr_vfs_symlinkat(target, at, path);
+}
+
+long kr_syscall_mkdirat(int at, const char *path, unsigned mode)
+{
+    return kr_vfs_mkdirat(at, path, mode);
+}
+
+long kr_syscall_readlinkat(int at, const char *path, char *text, size_t size)
+{
+    return kr_vfs_readlinkat(at, path, text, size);
+}
+
+long kr_syscall_getcwd(char *path, size_t size)
+{
+    return kr_vfs_getcwd(path, size);
+}
+
+long kr_syscall_chdir(const char *path)
+{
+    return kr_vfs_chdir(path);
+}
