@@ -17,6 +17,8 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['alloc', 'alloc', 'alloc-buddy'],
   ['alloc', 'alloc', 'alloc-bump'],
   ['preemption', 'preemption', 'sched-preempt'],
+  ['fs', 'fs', 'fs-ram'],
+  ['fs', 'fs', 'fs-dev'],
   ['print', 'print', 'print-text'],
   ['sched', 'sched', 'sched-coop'],
   ['sched', 'sched', 'sched-none'],
@@ -24,6 +26,9 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['string', 'string', 'string-c'],
   ['string', 'string', 'string-x86'],
   ['threads', 'threads', 'sched-coop'],
+  ['vfs', 'vfs', 'vfs-core'],
+  ['vfs', 'vfs-model', 'vfs-core'],
+  ['vfs', 'vfs-rights', 'vfs-core'],
   ['threads', 'threads', 'sched-preempt'],
 ];
 const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
