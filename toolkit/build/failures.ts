@@ -32,9 +32,21 @@ export async function compileFailures(host: Host, context: Failures): Promise<re
     if (known !== undefined) diagnostics.push(known);
     else others.push(paths.shown(action.input));
   }
-  if (others.length > 0) diagnostics.push(notCompiled(others));
+  if (others.length > 0) diagnostics.push(diskFull(failed) ?? notCompiled(others));
   return diagnostics;
 }
+
+/** What a compiler cannot write for want of room says nothing of what it read. */
+export function diskFull(failed: readonly Pick<NinjaStep, 'text'>[]): Diagnostic | undefined {
+  if (!failed.some(({text}) => noRoom.test(text))) return undefined;
+  return {
+    severity: 'error',
+    message: 'The disk is full: what was compiled cannot be written.',
+    help: 'Make room where the project is, and in the folder for temporary files, and build again: what is done stays done.',
+  };
+}
+
+const noRoom = /: '?(?:No space left on device|Disk quota exceeded)'?$/m;
 
 function notCompiled(files: readonly string[]): Diagnostic {
   const shown = files.length > 4 ? [...files.slice(0, 3), counted(files.length - 3, 'more file')] : files;
@@ -55,6 +67,8 @@ export function linkFailures({plan, paths, failed}: Failures): readonly Diagnost
   return failed.flatMap((step) => {
     const action = failedAction(step, {plan, paths});
     if (action?.kind !== 'combine' && action?.kind !== 'link') return [];
+    const full = diskFull([step]);
+    if (full !== undefined) return [full];
     const lines = step.text.split('\n').filter((line) => line !== '');
     const message = action.kind === 'link' ? 'The image does not link.' : `The objects of ${action.owner} do not join.`;
     const notes = lines.map((line) => ({message: twice(line, {plan, paths}) ?? line.replace(/^\S*ld: /, '')}));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Host} from '../host/index.ts';
+import {type Host, HostError} from '../host/index.ts';
+import {diskFull} from './failures.ts';
 import {type NinjaStep, ninjaEnvironment, ninjaOutput} from './ninja-output.ts';
 import type {Toolchain} from './toolchain.ts';
 
@@ -35,7 +36,9 @@ export async function runNinja(
   const complaints = output.end();
   if (result === 'not-found') throw new Error(`Internal error: ${program} has gone`);
   if (result.exitCode === 0 || failed.length > 0 || signal?.aborted === true) return failed;
-  throw new Error(`Internal error: ninja stopped: ${[...complaints, result.stderr].join(' ').trim()}`);
+  const text = [...complaints, result.stderr].join(' ').trim();
+  if (diskFull([{text}]) !== undefined) throw new HostError(`The disk is full: ${folder}.`, 'ENOSPC', folder);
+  throw new Error(`Internal error: ninja stopped: ${text}`);
 }
 
 /** One ninja at a time in a folder: two would write the same files. The system frees a lock whose holder died. */
