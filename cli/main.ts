@@ -19,14 +19,6 @@ const terminal: Terminal = {
   env: process.env,
 };
 
-// Whoever reads the output may stop reading: that is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? exitStatus.ok);
-  });
-}
-
 // The first Ctrl-C asks; the second no longer does.
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -36,16 +28,31 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// Nobody hears what comes now, so it ends, and a guest with it. Whoever reads may stop reading: that is no error of ours.
+let unheard: number | undefined;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (unheard !== undefined) return;
+    unheard = error.code === 'EPIPE' ? exitStatus.ok : exitStatus.diagnostics;
+    process.exitCode = unheard;
+    if (error.code !== 'EPIPE' && stream === process.stdout) {
+      terminal.error(`error: The output cannot be written: ${error.message}.\n`);
+    }
+    interrupt.abort();
+  });
+}
+
 try {
-  process.exitCode = await command(process.argv.slice(2), {
+  const status = await command(process.argv.slice(2), {
     terminal,
     kit,
     version: versionOf(kit),
     cwd: process.cwd(),
     signal: interrupt.signal,
   });
+  process.exitCode = unheard ?? status;
 } catch (error) {
-  process.exitCode = interrupt.signal.aborted ? exitStatus.interrupted : tellOfBug(error);
+  process.exitCode = unheard ?? (interrupt.signal.aborted ? exitStatus.interrupted : tellOfBug(error));
 }
 
 function versionOf(kit: string): string {

@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // How an image ends, and what the command's exit status says of it.
 
-import {mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {appFiles, libManifest, kraftfile as withKeys} from '../rig/files.ts';
+import {temporaryProject} from '../rig/project.ts';
+import {repository} from '../rig/repository.ts';
 import {freePort, spawnTool, startTool} from '../rig/tool.ts';
 
 const kraftfile =
@@ -35,6 +48,18 @@ int main(int argc, char **argv)
     while (strcmp(what, "spin") == 0)
         ;
     return strcmp(what, "exit") == 0 ? atoi(argv[2]) : 0;
+}
+`;
+
+/** A lib that wants more than there is. */
+const greedy = `#include <kraft/alloc.h>
+#include <kraft/base.h>
+
+int greedy_start(void);
+
+int greedy_start(void)
+{
+    return kr_alloc_allocate((size_t)1 << 40) == NULL ? -KR_ENOMEM : 0;
 }
 `;
 
@@ -97,10 +122,19 @@ test('an app that takes all memory is told so, and goes on', async () => {
   expect({status, out: out.replaceAll('\r', '')}).toEqual({status: 0, out: 'hoard\nfull, after many pages\n'});
 });
 
-test('too little memory for what the app needs is a panic that says so', async () => {
-  const {status, out} = await run(['-m', '1M', '--', 'hoard']);
-  expect([0, 70]).toContain(status);
-  if (status === 70) expect(out).toMatch(/^panic: [a-z0-9-]+: /m);
+test('a lib that gets too little memory to start is named', {timeout: 60_000}, async () => {
+  const {folder} = temporaryProject({
+    ...appFiles({Kraftfile: withKeys("libraries: {greedy: '*'}\ntargets: [kvm/x86_64, linuxu/x86_64]\n")}),
+    'libs/greedy/lib.yaml': libManifest('greedy', 'needs: {alloc: ^1}\nstarts: greedy_start\n'),
+    'libs/greedy/src/greedy.c': greedy,
+  });
+  for (const platform of ['kvm', 'linuxu']) {
+    const {status, out} = await spawnTool(['run', '--plat', platform], {cwd: folder});
+    expect({status, first: out.split(/\r?\n/)[0]}).toEqual({
+      status: 70,
+      first: 'panic: greedy: does not start: error -12',
+    });
+  }
 });
 
 test('--print prints a command for a shell, and runs nothing', async () => {
@@ -119,6 +153,14 @@ test('--gdb waits for a debugger, and says how to attach it', async () => {
   );
 });
 
+test('--gdb says nothing of waiting where there is no machine to debug', async () => {
+  const {status, error} = await run(['--plat', 'linuxu', '--gdb']);
+  expect(status).toBe(1);
+  expect(error.replaceAll(folder, 'PROJECT')).toBe(
+    'error: The image app is a program of this system, without a machine to debug it through.\n  help: gdb PROJECT/.kraft/build/linuxu-x86_64/app.elf\n',
+  );
+});
+
 test.each(['microvm', 'q35', 'pc'])('the machine %s boots it', async (machine) => {
   expect((await run(['--machine', machine, '--', 'exit', '9'])).status).toBe(9);
 });
@@ -127,6 +169,25 @@ test('with --json the output is the outcome alone, and the console goes to the e
   const {out, error} = await run(['--json', '--', 'exit', '3']);
   expect(JSON.parse(out)).toEqual({kind: 'exited', status: 3});
   expect(error).toContain('exit');
+});
+
+test.each([
+  ['check', []],
+  ['run', ['--', 'spin']],
+])('%s says so when its output cannot be written, and leaves nothing behind', async (verb, words) => {
+  const full = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(full));
+  const tool = spawn(process.execPath, [path.join(repository, 'bin/kraft-ts.mjs'), verb, '-C', folder, ...words], {
+    stdio: ['ignore', full, 'pipe'],
+  });
+  let error = '';
+  tool.stderr?.on('data', (chunk: Buffer) => void (error += chunk.toString()));
+  const status = await new Promise((resolve) => tool.on('close', resolve));
+  expect({status, error: error.replace(/^TCG, because .*\n/m, '')}).toEqual({
+    status: 1,
+    error: 'error: The output cannot be written: ENOSPC: no space left on device, write.\n',
+  });
+  expect(childrenOf(1).filter((pid) => readProc(pid, 'cmdline')?.includes(folder) === true)).toEqual([]);
 });
 
 test('whoever reads the output may stop reading', async () => {

@@ -29,17 +29,17 @@ export async function runProject(engine: Engine, request: RunRequest): Promise<R
   if (!prepared.ok) return prepared;
   const {runImage} = await import('../machine/index.ts');
   const {image, options} = prepared.value;
-  if (options.gdb !== undefined) {
-    const text = `Waiting for a debugger: gdb ${image.debugPath} -ex 'target remote :${options.gdb}'`;
-    engine.emit({type: 'run', reason: 'debugger', text});
-  }
   return runImage(engine.host, image, {
     ...options,
     ...(request.timeout !== undefined && {timeout: request.timeout}),
     ...(request.signal !== undefined && {signal: request.signal}),
     onEvent: (event) => {
       if (event.reason === 'console') engine.emit(event);
-      if (event.reason === 'accelerator') engine.emit({type: 'run', reason: 'accelerator', text: event.because});
+      if (event.reason !== 'accelerator') return;
+      engine.emit({type: 'run', reason: 'accelerator', text: event.because});
+      if (options.gdb === undefined) return;
+      const text = `Waiting for a debugger: gdb ${image.debugPath} -ex 'target remote :${options.gdb}'`;
+      engine.emit({type: 'run', reason: 'debugger', text});
     },
   });
 }
