@@ -221,9 +221,22 @@ test('libs that need each other to start', async () => {
   const {folder} = temporaryProject(
     appFiles({Kraftfile: kraftfile(`libraries: {lib-one: '*'}\n${on}`), ...Object.fromEntries(parts)}),
   );
-  const {status, error} = await spawnTool(['build'], {cwd: folder});
-  expect(status).toBe(1);
-  expect(error).toMatch(/lib-one.*→.*lib-two.*→.*lib-one|lib-one needs .*lib-two|cycle|circle/s);
+  expect(await spawnTool(['build'], {cwd: folder})).toEqual({
+    status: 1,
+    out: '',
+    error: `libs/lib-one/lib.yaml:1:7: error: No order of starting fits lib-one and lib-two: each needs the others to have started.
+  1 | name: lib-one
+    |       ~~~~~~~
+  note: The cycle: lib-one needs two, from lib-two needs one, from lib-one.
+  note: lib-one needs two here. (libs/lib-one/lib.yaml:6:9)
+  6 | needs: {two: ^1}
+    |         ~~~
+  note: lib-two needs one here. (libs/lib-two/lib.yaml:6:9)
+  6 | needs: {one: ^1}
+    |         ~~~
+  help: Choose another provider for one of one and two.
+`,
+  });
 });
 
 test('libs that do not go together', async () => {
@@ -291,8 +304,9 @@ test('a port that somebody else has', {timeout: 60_000}, async () => {
   const {folder} = temporaryProject(appFiles(files));
   const {status, error} = await spawnTool(['run', '-p', `${port}:80`], {cwd: folder});
   expect(status).toBe(1);
-  expect(error).toContain(`${port}`);
-  expect(error).toContain(`-p ${port + 1}:80`);
+  expect(error).toContain(
+    `error: Port ${port} of this machine is in use by ${path.basename(process.execPath)} (process ${process.pid}).\n  help: End that with 'kill ${process.pid}', or take another: -p ${port + 1}:80\n`,
+  );
 });
 
 test('what went wrong in the tool itself is one sentence, and how to report it', async () => {
