@@ -32,6 +32,7 @@ need bzip2 bzip2
 if [[ ${1:---run} == --test ]]; then
   need clang clang
   need pgrep procps
+  need minisat minisat
   need_file '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a' libclang-rt-14-dev
 fi
 
