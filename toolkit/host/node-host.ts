@@ -74,21 +74,21 @@ async function inFolder<T>(path: string, act: () => Promise<T>): Promise<T> {
 
 /** Node's own recursion says ENOENT on a read-only file system, and goes round for ever below /proc. */
 async function makeFolder(path: string): Promise<void> {
-  const refusal = await makeOneFolder(path);
-  if (refusal === undefined) return;
+  try {
+    return await makeOneFolder(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
   // Those above are made first; meanwhile others may make them too.
-  if (systemCode(refusal) !== 'ENOENT' || dirname(path) === path) throw refusal;
   await makeFolder(dirname(path));
-  const last = await makeOneFolder(path);
-  if (last !== undefined) throw last;
+  await makeOneFolder(path);
 }
 
-async function makeOneFolder(path: string): Promise<unknown> {
+async function makeOneFolder(path: string): Promise<void> {
   try {
     await fs.mkdir(path);
-    return undefined;
   } catch (error) {
-    return (await isFolder(path)) ? undefined : error;
+    if (!(await isFolder(path))) throw error;
   }
 }
 
