@@ -27,7 +27,9 @@ describe('the quick reader reads', () => {
     ['nested maps and comments', '# top\na:\n  # in\n  b: c   # end\n\n  d: e\n# out\nf: g'],
     ['lists at both indents', 'a:\n  - b\n  - c\nd:\n- e\n- f: 1\n  g: 2\nh: 3\n'],
     ['brackets over lines', 'a: [1, two,\n    {b: c, d: [e]}, # why\n    f,\n  ]\nb: {}\nc: []\n'],
+    ['brackets on the line after', 'a: # why\n  [b,\n   c]\nd:\n  {e: 1,\n  f: 2}\ng: 3\n'],
     ['quotes', `a: "b: c # d"\nb: 'it''s'\nc: ["x, y", 'z']\n`],
+    ['common escapes', 'a: "one\\n\\"two\\"\\t\\\\"\nb: ["\\n", c]\n'],
     ['numbers as they are written', 'a: 0x100000\nb: 1.10\nc: -3\nd: 1.0.0\ne: +7\nf: 08\n'],
     ['words that mean something', 'a: true\nb: False\nc: yes\nd: nullable\n'],
     ['a folded text', 'a: >-\n  one\n  two # three\nb: c\n'],
@@ -48,7 +50,7 @@ describe('the quick reader leaves alone', () => {
     ['a colon in a text', 'a: b: c\n'],
     ['a bracket that is not closed', 'a: [b\n'],
     ['a quote that is not closed', 'a: "b\n'],
-    ['escapes', 'a: "\\n"\n'],
+    ['rare escapes', 'a: "\\x41"\n'],
     ['several documents', 'a: 1\n---\nb: 2\n'],
     ['wrong indents', 'a:\n    b: 1\n  c: 2\n'],
   ])('%s', (_title, text) => {
@@ -56,10 +58,9 @@ describe('the quick reader leaves alone', () => {
   });
 });
 
-test('nearly every manifest of the kit is read quickly, and the same', () => {
-  const texts = [...manifests().values()];
-  const read = texts.filter((text) => expectSame(text) === 'read');
-  expect(read.length / texts.length).toBeGreaterThan(0.8);
+test('every manifest of the kit is read quickly, and the same', () => {
+  const left = [...manifests()].filter(([, text]) => expectSame(text) === 'left').map(([path]) => path);
+  expect(left).toEqual([]);
 });
 
 test('whatever it reads of broken manifests, it reads the same', () => {

@@ -18,6 +18,8 @@ export function readPlainYaml(text: string): Node | undefined {
 }
 
 const keyPattern = /([A-Za-z_][A-Za-z0-9_.-]*):(?=[ \n]|$)/y;
+/** What may follow a backslash in double quotes; the others are unusual. */
+const escapes: Readonly<Record<string, string>> = {n: '\n', t: '\t', '"': '"', '\\': '\\'};
 const deepest = 20;
 /** The column where there is no more content. */
 const end = -1;
@@ -70,8 +72,10 @@ class PlainYaml {
     const character = this.#text[this.#at] ?? '\n';
     if (character !== '\n' && character !== '#') return this.#inLine(indent, key);
     this.#endLine();
-    if (this.#column > indent)
-      return this.#atDash() ? this.#blockList(this.#column) : this.#blockMap(this.#column, key);
+    if (this.#column > indent) {
+      if (this.#atDash()) return this.#blockList(this.#column);
+      return this.#atBracket() ? this.#inLine(indent, key) : this.#blockMap(this.#column, key);
+    }
     if (this.#column === indent && this.#atDash()) return this.#blockList(indent);
     return {kind: 'nothing', offset: key.offset, length: key.length};
   }
@@ -100,7 +104,7 @@ class PlainYaml {
   #inLine(indent: number, place: Extent): Node {
     const character = this.#text[this.#at];
     if (character === '>') return this.#folded(indent);
-    const value = character === '[' || character === '{' ? this.#flow(indent, place) : this.#scalar(/[^\n]*/y);
+    const value = this.#atBracket() ? this.#flow(indent, place) : this.#scalar(/[^\n]*/y);
     this.#endLine();
     if (this.#column > indent) this.#unusual();
     return value;
@@ -155,12 +159,15 @@ class PlainYaml {
     const offset = this.#at;
     const quote = this.#text[offset];
     if (quote === '"' || quote === "'") {
-      const pattern = quote === '"' ? /"[^"\\\n]*"/y : /'(?:[^'\n]|'')*'/y;
+      const pattern = quote === '"' ? /"(?:[^"\\\n]|\\[nt"\\])*"/y : /'(?:[^'\n]|'')*'/y;
       pattern.lastIndex = offset;
       const written = pattern.exec(this.#text)?.[0] ?? this.#unusual();
       this.#at += written.length;
       const inside = written.slice(1, -1);
-      const value = quote === '"' ? inside : inside.replaceAll("''", "'");
+      const value =
+        quote === '"'
+          ? inside.replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter)
+          : inside.replaceAll("''", "'");
       return {kind: 'string', value, written: value, offset, length: written.length};
     }
     extent.lastIndex = offset;
@@ -196,6 +203,10 @@ class PlainYaml {
     if (this.#column > indent) this.#unusual();
     const value = lines.join(' ');
     return {kind: 'string', value, written: value, offset, length: last - offset};
+  }
+
+  #atBracket(): boolean {
+    return this.#text[this.#at] === '[' || this.#text[this.#at] === '{';
   }
 
   #atDash(): boolean {
