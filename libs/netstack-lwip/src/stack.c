@@ -155,7 +155,10 @@ static void *spare_thread(void *argument)
 
 void stack_need_thread(void)
 {
-    static const struct kr_sched_attributes attributes = {"netstack-lwip", 16384};
+    static const struct kr_sched_attributes attributes = {
+        .name = "netstack-lwip",
+        .stack_size = 16384,
+    };
     struct kr_sched_thread *thread;
     if (stack.tried_spare)
         return;
