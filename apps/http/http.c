@@ -27,7 +27,7 @@ static bool serve(struct connection *c)
         return count == -KR_EAGAIN;
     bool keep = true;
     for (end += count; (line = memchr(line, '\n', (size_t)(end - line))); line++) {
-        keep = keep && strncasecmp(line + 1, "connection: close\r", 18) != 0;
+        keep = keep && (end - line <= 18 || strncasecmp(line + 1, "connection: close\r", 18) != 0);
         if (end - line < 3 || line[1] != '\r')
             continue;
         first = (line += 2) + 1; /* the empty line ends the request */
