@@ -3,6 +3,7 @@
 import {join} from 'node:path';
 import {openEngine, printDiagnostics, runProject} from '../../toolkit/engine.ts';
 import {type Bench, kit, libNamed, needsOf, type Outcome} from './bench.ts';
+import {unhurried} from './unhurried.ts';
 
 /** A suite as the app of an image, with the provider that it is put to. */
 export interface BootedTrial {
@@ -45,12 +46,13 @@ export async function boot(bench: Bench, {platform, interface: of, suite, provid
 
 function kraftfile({platform, suite, provider}: BootedTrial, needs: readonly string[]): string {
   const isPlatform = provider === platform;
+  const options = JSON.stringify(unhurried(suite)[provider] ?? {});
   return [
     'spec: v1',
     `name: ${suite}`,
     'sources: [suite.c]',
     `needs: [${[...new Set(needs)].join(', ')}]`,
-    `libraries: {conformance-tap: '*'${isPlatform ? '' : `, ${provider}: '*'`}}`,
+    `libraries: {conformance-tap: '*'${isPlatform ? '' : `, ${provider}: {options: ${options}}`}}`,
     'choose: {panic: conformance-tap}',
     `targets: [${platform}/x86_64]`,
     '',

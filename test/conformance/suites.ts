@@ -3,6 +3,7 @@
 import {basename, join} from 'node:path';
 import {type Bench, compilers, needsOf, type Trial} from './bench.ts';
 import {programFor} from './program.ts';
+import {unhurried} from './unhurried.ts';
 
 export interface Pairing extends Trial {
   readonly title: string;
@@ -58,7 +59,7 @@ export async function pairings(bench: Bench): Promise<readonly Pairing[]> {
     if ('unfit' in program) return;
     for (const compiler of compilers) {
       const title = `${of}: ${provider} passes ${name} under ${compiler}`;
-      found.push({title, suite, provider, compiler});
+      found.push({title, suite, provider, compiler, settings: unhurried(name)});
     }
     for (const [words, settings = {}] of Object.entries(variants[of] ?? {})) {
       const applies = program.libs.some((each) => settings[each.name] !== undefined);
