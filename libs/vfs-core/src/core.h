@@ -100,6 +100,9 @@ void vfs_core_unlock_process(struct kr_fs_node *node);
 void vfs_core_unlock(struct description *description);
 int vfs_core_lock(struct description *description, int command, struct kr_vfs_lock *lock);
 
+/* watch.c: the open file goes. */
+void vfs_core_unwatch_all(struct description *description);
+
 /* streams.c, mounts.c. */
 int vfs_core_open_streams(void);
 int vfs_core_mount_all(void);

@@ -12,21 +12,38 @@
 
 #define TICK (KR_CLOCK_SECOND / 100)
 #define WINDOW_SIZE 0x5413u /* TIOCGWINSZ */
-#define OUT 4 /* POLLOUT: what has been typed is not known before it is read */
+#define IN 1  /* POLLIN */
+#define OUT 4 /* POLLOUT */
+
+static struct {
+    struct kr_vfs_watch *watches;
+    char byte; /* taken to see whether there is one, and not read yet */
+    bool ahead;
+} stream;
+
+/* Takes what has been typed, at once. */
+static size_t typed(char *bytes, size_t length)
+{
+    size_t count = 0;
+
+    if (stream.ahead && length > 0) {
+        stream.ahead = false;
+        bytes[count++] = stream.byte;
+    }
+    for (size_t i = 0; i < kr_console_driver_count && count < length; i++)
+        if (kr_console_drivers[i]->read != NULL)
+            count += kr_console_drivers[i]->read(bytes + count, length - count);
+    return count;
+}
 
 static int64_t stream_read(void *state, void *bytes, size_t length, int flags)
 {
     (void)state;
     for (;;) {
-        for (size_t i = 0; i < kr_console_driver_count && length > 0; i++) {
-            const struct kr_console_driver *console = kr_console_drivers[i];
-            size_t count = console->read == NULL ? 0 : console->read(bytes, length);
+        size_t count = typed(bytes, length);
 
-            if (count > 0)
-                return (int64_t)count;
-        }
-        if (length == 0)
-            return 0;
+        if (count > 0 || length == 0)
+            return (int64_t)count;
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
         kr_sched_sleep(kr_clock_monotonic() + TICK);
@@ -44,7 +61,15 @@ static int64_t stream_write(void *state, const void *bytes, size_t length, int f
 static int stream_ready(void *state)
 {
     (void)state;
-    return OUT;
+    if (!stream.ahead)
+        stream.ahead = typed(&stream.byte, 1) == 1;
+    return stream.ahead ? IN | OUT : OUT;
+}
+
+static struct kr_vfs_watch **stream_watches(void *state)
+{
+    (void)state;
+    return &stream.watches;
 }
 
 static int stream_ioctl(void *state, unsigned request, void *argument)
@@ -56,17 +81,19 @@ static int stream_ioctl(void *state, unsigned request, void *argument)
     return 0;
 }
 
-static const struct kr_vfs_operations stream = {
+static const struct kr_vfs_operations operations = {
     .mode = KR_VFS_CHARACTERS | 0620,
     .read = stream_read,
     .write = stream_write,
     .ready = stream_ready,
     .ioctl = stream_ioctl,
+    .watches = stream_watches,
+    .look = TICK,
 };
 
 int vfs_core_open_streams(void)
 {
-    int file = kr_vfs_install(&stream, NULL, KR_VFS_READ_WRITE);
+    int file = kr_vfs_install(&operations, NULL, KR_VFS_READ_WRITE);
 
     for (int other = 1; file >= 0 && other < 3; other++)
         file = kr_vfs_dup(0);

@@ -122,8 +122,10 @@ void vfs_core_release(struct description *description)
         if (description->node->locks != NULL)
             vfs_core_unlock(description);
         drop(description->node);
-    } else if (description->operations->close != NULL) {
-        description->operations->close(description->state);
+    } else {
+        vfs_core_unwatch_all(description);
+        if (description->operations->close != NULL)
+            description->operations->close(description->state);
     }
     kr_alloc_free(description);
 }

@@ -244,18 +244,37 @@ int kr_vfs_ready(int file)
     return node->mount->driver->ready == NULL ? 5 : node->mount->driver->ready(description->node);
 }
 
+/* For every file; 1 where (request) is the driver's. */
+static int common_ioctl(int file, struct description *description, unsigned request,
+                        const int *argument)
+{
+    switch (request) {
+    case 0x5421: /* FIONBIO */
+        description->flags &= ~KR_VFS_NON_BLOCKING;
+        description->flags |= *argument != 0 ? KR_VFS_NON_BLOCKING : 0;
+        return 0;
+    case 0x5450: /* FIONCLEX */
+    case 0x5451: /* FIOCLEX */
+        vfs_core_close_on_exec(file, request == 0x5451);
+        return 0;
+    default:
+        return 1;
+    }
+}
+
 int kr_vfs_ioctl(int file, unsigned request, void *argument)
 {
-    const struct description *description = vfs_core_get(file);
+    struct description *description = vfs_core_get(file);
 
     if (description == NULL || (description->flags & KR_VFS_PATH_ONLY) != 0)
         return -KR_EBADF;
-    const struct kr_fs_node *node = description->node;
+    if (common_ioctl(file, description, request, argument) == 0)
+        return 0;
+    struct kr_fs_node *node = description->node;
     if (node == NULL)
         return description->operations->ioctl == NULL
                    ? -KR_ENOTTY
                    : description->operations->ioctl(description->state, request, argument);
-    return node->mount->driver->ioctl == NULL
-               ? -KR_ENOTTY
-               : node->mount->driver->ioctl(description->node, request, argument);
+    return node->mount->driver->ioctl == NULL ? -KR_ENOTTY
+                                              : node->mount->driver->ioctl(node, request, argument);
 }

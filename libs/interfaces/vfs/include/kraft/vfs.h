@@ -138,12 +138,13 @@ int kr_vfs_fcntl(int file, int command, uintptr_t argument);
  * whole file by its open description, apart from the locks of fcntl. */
 int kr_vfs_flock(int file, int operation);
 
-/* What the file's driver makes of it; -KR_ENOTTY where it knows nothing. */
+/* FIONBIO (0x5421), FIOCLEX (0x5451) and FIONCLEX (0x5450) for every file; all
+ * else is what the file's driver makes of it, -KR_ENOTTY where it knows nothing. */
 int kr_vfs_ioctl(int file, unsigned request, void *argument);
 
 /* What poll would say at once: POLLIN (1), POLLOUT (4), POLLERR (8), POLLHUP
- * (16) that hold now; never waits. Files of a disk are always ready. Returns
- * the bits, or -KR_EBADF. */
+ * (16), POLLRDHUP (0x2000) that hold now; never waits. Files of a disk are
+ * always ready. Returns the bits, or -KR_EBADF. */
 int kr_vfs_ready(int file);
 
 /* Bytes moved; 0 at the end of a file. p…: at (offset), and the file's own
@@ -233,6 +234,43 @@ int kr_vfs_mount(const char *source, const char *path, const char *type, unsigne
 int kr_vfs_unmount(const char *path);
 
 /*
+ * Watching. Who waits for many files hangs a watch on each of them once, and
+ * is told what has changed, so that a wait costs as many steps as files have,
+ * not as many as are watched (ADR 11). A watch belongs to the open file, not
+ * to the descriptor: it stays while any descriptor of it does.
+ */
+struct kr_vfs_watch {
+    /*
+     * (ready), bits as of kr_vfs_ready, may hold from now on, or again: bytes
+     * have come to others that nobody has read yet, say. Too many calls are
+     * allowed, too few are not. 0: the file is closed, the watch is off, and
+     * its memory the caller's again. It is called in thread context, by
+     * whoever changed the file, and MUST NOT wait, watch or unwatch.
+     */
+    void (*changed)(struct kr_vfs_watch *watch, int ready);
+
+    /* kr_vfs_watch sets it: 0, or for a file that nobody can be told of, the
+     * nanoseconds after which kr_vfs_watch_ready is to be asked again. */
+    uint64_t look;
+
+    /* The provider's. (file) is equal for watches on the same open file. */
+    const void *file;
+    struct kr_vfs_watch *next, **previous;
+};
+
+/* Hangs (watch) on the open file; it is not told what holds already. Returns
+ * 0, -KR_EBADF, or -KR_EPERM for a file that is always ready, as one of a disk
+ * is. */
+int kr_vfs_watch(int file, struct kr_vfs_watch *watch);
+void kr_vfs_unwatch(struct kr_vfs_watch *watch);
+
+/* kr_vfs_ready of the open file that is watched. */
+int kr_vfs_watch_ready(const struct kr_vfs_watch *watch);
+
+/* What (file) of a watch on this descriptor's open file is; NULL: not open. */
+const void *kr_vfs_description(int file);
+
+/*
  * Files that are no file system's: pipes, sockets, events. (state) is what
  * they know themselves by; each function MAY be NULL, the call is then
  * -KR_EINVAL. (flags) are the open file's, with KR_VFS_NON_BLOCKING to see.
@@ -243,8 +281,16 @@ struct kr_vfs_operations {
     int64_t (*write)(void *state, const void *bytes, size_t length, int flags);
     int (*ready)(void *state); /* as kr_vfs_ready */
     int (*ioctl)(void *state, unsigned request, void *argument);
-    void (*close)(void *state); /* the last descriptor is gone */
+    void (*close)(void *state); /* the last descriptor is gone, and no watch is on */
+
+    /* Where the list of the watches on it begins, NULL at first. Who changes
+     * (state) calls kr_vfs_changed with it. NULL: it is always ready. */
+    struct kr_vfs_watch **(*watches)(void *state);
+    uint64_t look; /* for (look) of a watch: it does not tell; nanoseconds */
 };
+
+/* Tells all watches of the list that begins with (first), which MAY be NULL. */
+void kr_vfs_changed(struct kr_vfs_watch *first, int ready);
 
 /* The lowest free descriptor for (state), with (flags) of openat; or
  * -KR_EMFILE, -KR_ENOMEM: (state) then stays the caller's. */
