@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
+import {type Ended, needsOf, type Workbench} from '../../toolkit/conform/index.ts';
 import {openEngine, printDiagnostics, runProject} from '../../toolkit/engine.ts';
-import {type Bench, kit, libNamed, needsOf, type Outcome} from './bench.ts';
+import {kit, libNamed} from './bench.ts';
 import {unhurried} from './unhurried.ts';
 
 /** A suite as the app of an image, with the provider that it is put to. */
@@ -14,12 +15,12 @@ export interface BootedTrial {
 }
 
 /** Builds the image and runs it on its platform's usual machine. */
-export async function boot(bench: Bench, {platform, interface: of, suite, provider}: BootedTrial): Promise<Outcome> {
+export async function boot(bench: Workbench, {platform, interface: of, suite, provider}: BootedTrial): Promise<Ended> {
   const file = join(kit, 'libs/interfaces', of, 'conformance', `${suite}.c`);
   const folder = join(bench.folder, `${platform}-${suite}-${provider}`);
   const {host, catalog} = bench;
   const promised = libNamed(catalog, provider).provides.some((each) => each.interface === of);
-  const needs = [...(await needsOf(bench, file)), ...(promised ? [of] : [])];
+  const needs = [...(await needsOf(host, catalog, file)), ...(promised ? [of] : [])];
   await host.copyFile(file, join(folder, 'suite.c'));
   await host.writeFile(join(folder, 'Kraftfile'), kraftfile({platform, interface: of, suite, provider}, needs));
 

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {basename, join} from 'node:path';
-import {type Bench, compilers, needsOf, type Trial} from './bench.ts';
-import {programFor} from './program.ts';
+import type {Lib} from '../../toolkit/catalog/index.ts';
+import {programFor, type Suite, suitesOf, type Workbench, whiteBoxOf} from '../../toolkit/conform/index.ts';
+import {compilers, type Trial} from './bench.ts';
 import {unhurried} from './unhurried.ts';
 
 export interface Pairing extends Trial {
   readonly title: string;
 }
-
-/** Suites that ask more than the contract does, and which providers take part. */
-const selective: Readonly<Record<string, readonly string[]>> = {
-  // Results are printed, so print-none would lose them.
-  print: ['print-text'],
-  'alloc-bugs': ['alloc-tlsf', 'alloc-buddy', 'alloc-fake'],
-  // There is no network to speak over with netstack-none; what it owes is tested beside it.
-  netstack: ['netstack-lwip'],
-  'netstack-datagrams': ['netstack-lwip'],
-  // Nothing interrupts a program of the build machine: in images only.
-  preemption: [],
-};
 
 /** More machines to try a provider on, by interface: settings of the libs that stand in. */
 const variants: Readonly<Record<string, Readonly<Record<string, Trial['settings']>>>> = {
@@ -37,38 +25,30 @@ const variants: Readonly<Record<string, Readonly<Record<string, Trial['settings'
  * Every suite of every interface × every provider that can run on the build machine × every compiler; then
  * every lib's own tests. A new provider is in here as soon as it has a manifest.
  */
-export async function pairings(bench: Bench): Promise<readonly Pairing[]> {
-  const {catalog} = bench;
+export async function pairings(bench: Workbench): Promise<readonly Pairing[]> {
+  const {host, catalog} = bench;
   const found: Pairing[] = [];
-  for (const one of catalog.interfaces) {
+  for (const one of catalog.interfaces.filter(({hosted}) => hosted !== 'never')) {
     const providers = catalog.libs.filter((lib) => lib.provides.some((each) => each.interface === one.name));
-    for (const suite of await cFiles(bench, join(one.folder, 'conformance'))) {
-      for (const lib of providers) await pair(suite, lib.name, one.name);
-    }
+    for (const suite of await suitesOf(host, catalog, one))
+      for (const lib of providers) if (lib.exempt?.[suite.name] === undefined) await pair(suite, lib, one.name);
   }
-  for (const lib of catalog.libs) {
-    for (const suite of await cFiles(bench, join(lib.folder, 'test'))) await pair(suite, lib.name, 'white box');
-  }
+  for (const lib of catalog.libs)
+    for (const suite of await whiteBoxOf(host, catalog, lib)) await pair(suite, lib, 'white box');
   return found;
 
-  async function pair(suite: string, provider: string, of: string): Promise<void> {
-    const name = basename(suite, '.c');
-    const lib = catalog.libs.find((each) => each.name === provider);
-    if (lib === undefined || selective[name]?.includes(provider) === false) return;
-    const program = programFor(catalog, lib, await needsOf(bench, suite));
+  async function pair({name, file: suite, needs}: Suite, provider: Lib, of: string): Promise<void> {
+    const program = await programFor(host, catalog, {provider, needs});
     if ('unfit' in program) return;
+    const row = {suite, provider: provider.name};
     for (const compiler of compilers) {
-      const title = `${of}: ${provider} passes ${name} under ${compiler}`;
-      found.push({title, suite, provider, compiler, settings: unhurried(name)});
+      const title = `${of}: ${provider.name} passes ${name} under ${compiler}`;
+      found.push({title, ...row, compiler, settings: unhurried(name)});
     }
     for (const [words, settings = {}] of Object.entries(variants[of] ?? {})) {
       const applies = program.libs.some((each) => settings[each.name] !== undefined);
-      const title = `${of}: ${provider} passes ${name}${words}`;
-      if (applies) found.push({title, suite, provider, compiler: 'gcc', settings});
+      const title = `${of}: ${provider.name} passes ${name}${words}`;
+      if (applies) found.push({title, ...row, compiler: 'gcc', settings});
     }
   }
-}
-
-async function cFiles({host}: Bench, folder: string): Promise<readonly string[]> {
-  return ((await host.list(folder)) ?? []).filter((name) => name.endsWith('.c')).map((name) => join(folder, name));
 }

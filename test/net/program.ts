@@ -4,9 +4,10 @@ import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {matchesGlob} from '../../toolkit/base/index.ts';
 import {type Catalog, type Lib, loadCatalog, type Source} from '../../toolkit/catalog/index.ts';
+import {hostedTables, type Settings} from '../../toolkit/conform/index.ts';
 import {type Host, nodeHost} from '../../toolkit/host/index.ts';
+import {optionsHeader} from '../../toolkit/plan/index.ts';
 import {fetchSource} from '../../toolkit/store/index.ts';
-import {optionsHeader, type Settings, tables} from '../conformance/generate.ts';
 
 /** The repository. */
 const kit = join(import.meta.dirname, '..', '..');
@@ -65,12 +66,12 @@ export async function run(bench: Bench, program: Program): Promise<{exitCode: nu
   const libs = program.libs.map((name) => libNamed(catalog, name));
   const headers = [join(kit, 'libs/interfaces/base'), ...catalog.interfaces.map((one) => one.folder)];
   const includes = [`-I${import.meta.dirname}`, ...headers.map((one) => `-I${one}/include`)];
-  await host.writeFile(join(folder, 'tables.c'), tables(libs, catalog.interfaces));
+  await host.writeFile(join(folder, 'tables.c'), hostedTables({libs, absent: []}, catalog));
 
   const units: Unit[] = [
     {file: join(kit, program.suite), flags: [...includes, '-Dmain=suite_main']},
     {file: join(folder, 'tables.c'), flags: includes},
-    ...['boot.c', 'print.c'].map((one) => ({file: join(kit, 'test/conformance/hosted', one), flags: includes})),
+    ...['boot', 'print'].map((one) => ({file: join(kit, `libs/interfaces/${one}/hosted/${one}.c`), flags: includes})),
   ];
   for (const lib of libs) units.push(...(await unitsOf(bench, {lib, includes, program})));
   const virtio = join(kit, 'libs/virtio-bus/src');
@@ -116,7 +117,7 @@ interface Of {
 
 /** A lib's own files for this machine, and those of its sources. */
 async function unitsOf(bench: Bench, {lib, includes, program}: Of): Promise<readonly Unit[]> {
-  const header = optionsHeader(lib, program.settings?.[lib.name] ?? {});
+  const header = optionsHeader({lib, chosen: {options: program.settings?.[lib.name] ?? {}}});
   const options = join(bench.folder, `${lib.name}-${createHash('sha256').update(header).digest('hex').slice(0, 12)}`);
   await bench.host.writeFile(join(options, 'options.h'), header);
   const fetched = await Promise.all(

@@ -3,6 +3,7 @@
 import {
   choice,
   interfaceRule,
+  libRule,
   listOfDistinct,
   optional,
   record,
@@ -10,9 +11,11 @@ import {
   sentence,
   symbolRule,
   versionShape,
+  type WordRule,
   word,
 } from '../base/index.ts';
 
+const hostedRule: WordRule<string> = {...libRule, expects: 'the name of a lib, build-machine or never', make: String};
 const symbols = listOfDistinct(word(symbolRule), 'a list of C symbols');
 
 /** The table of keys of an interface.yaml. */
@@ -57,6 +60,12 @@ export const interfaceTable = record(
       means: 'Interfaces whose headers its own header includes. Their symbols do not come with it.',
       example: '[sched]',
       otherwise: 'none',
+    }),
+    hosted: optional(word(hostedRule), {
+      means:
+        'Who stands in for it where libs are tested as programs of the build machine: a lib; `build-machine`, where that does so by itself; or `never`, where its suites run in images only.',
+      example: 'build-machine',
+      otherwise: 'the files in `hosted/`, else the lib in `fake/`, else nobody',
     }),
   },
   {expects: 'a map of keys, such as name: alloc'},

@@ -20,6 +20,8 @@ export interface Interface {
   readonly generated: readonly string[];
   /** Interfaces whose types its header uses; their headers come with it, their symbols do not. */
   readonly uses: readonly InterfaceName[];
+  /** Who stands in for it in programs of the build machine: a lib, `build-machine`, or `never`. */
+  readonly hosted?: string;
   /** The folder, absolute; headers under `include/`. */
   readonly folder: string;
   /** Headers relative to `include/`, sorted. */

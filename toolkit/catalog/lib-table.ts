@@ -67,6 +67,8 @@ const measured = record(
   {expects: 'a map of size, memory, boot and surface'},
 );
 
+const suiteRule: WordRule<string> = {...libRule, expects: 'the name of a suite', make: String};
+
 /** The table of keys of a lib.yaml. */
 export const libTable = record(
   {
@@ -141,6 +143,11 @@ export const libTable = record(
       means: 'For providers of an open interface: the symbols that it offers.',
       example: '[malloc, free]',
       otherwise: 'none',
+    }),
+    exempt: optional(map(suiteRule, sentence(), 'a map of suites and reasons'), {
+      means: 'Suites of its interfaces that it need not pass, each with the reason, which whoever looks at it reads.',
+      example: '{alloc-bugs: it notices no bug of its callers}',
+      otherwise: 'it passes them all',
     }),
     flags: optional(list(flag, 'a list of flags'), {
       means: 'More compiler flags for its own files.',

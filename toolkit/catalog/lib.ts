@@ -103,6 +103,8 @@ export interface Lib {
   readonly main?: string;
   /** For an open interface (libc): the symbols that it offers. */
   readonly exports: readonly string[];
+  /** Suites of its interfaces that it need not pass, and why. */
+  readonly exempt?: Readonly<Record<string, string>>;
   /** More compiler flags for the lib's own files. */
   readonly flags: readonly string[];
   /** Bytes, as promised by the author; the audit measures. */

@@ -64,6 +64,7 @@ export function readInterface(source: SourceText, {folder, headers}: Beside): Ch
     ...(values.driver !== undefined && {driver: values.driver.value}),
     generated: plain(values.generated?.value),
     uses: plain(values.uses?.value),
+    ...(values.hosted !== undefined && {hosted: values.hosted.value}),
     folder,
     headers,
     at: values.name.at,
@@ -124,6 +125,9 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
     ...(values.starts !== undefined && {starts: values.starts.value}),
     ...(values.main !== undefined && {main: values.main.value}),
     exports: plain(values.exports?.value),
+    ...(values.exempt !== undefined && {
+      exempt: Object.fromEntries(values.exempt.value.map((row) => [row.name.value, row.value.value])),
+    }),
     flags: plain(values.flags?.value),
     budget: numbers(values.budget?.value),
     measured: numbers(values.measured?.value),

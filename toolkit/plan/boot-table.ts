@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {interfaceName} from '../base/index.ts';
-import type {Spec} from '../spec/index.ts';
+import type {Lib} from '../catalog/index.ts';
 import {cString} from './c-text.ts';
-import type {ImageLib} from './image-libs.ts';
+
+/** What main is given. */
+export interface Given {
+  readonly name: string;
+  readonly cmd: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** The interface by which a platform hands over to the app. */
 export const bootInterface = interfaceName('boot');
@@ -17,9 +23,9 @@ export const bootSymbols = [
 ] as const;
 
 /** The C file that tells the platform what to start in which order, and what main is to be given. */
-export function bootTable(order: readonly ImageLib[], spec: Spec): string {
+export function bootTable(order: readonly {readonly lib: Pick<Lib, 'name' | 'starts'>}[], given: Given): string {
   const steps = order.flatMap(({lib}) => (lib.starts === undefined ? [] : [{lib: lib.name, start: lib.starts}]));
-  const environment = Object.entries(spec.env)
+  const environment = Object.entries(given.env)
     .map(([name, value]) => `${name}=${value}`)
     .sort();
   return [
@@ -34,7 +40,7 @@ export function bootTable(order: readonly ImageLib[], spec: Spec): string {
     '};',
     `const size_t kr_boot_step_count = ${steps.length};`,
     '',
-    ...strings('kr_boot_default_arguments', [spec.name.value, ...spec.cmd]),
+    ...strings('kr_boot_default_arguments', [given.name, ...given.cmd]),
     ...strings('kr_boot_default_environment', environment),
   ].join('\n');
 }

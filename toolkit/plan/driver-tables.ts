@@ -29,8 +29,8 @@ export function driverInterfaces(image: ImageLibs, wanted: Iterable<InterfaceNam
 }
 
 /** The C file with a table of drivers for each of these interfaces. */
-export function driverTables(image: ImageLibs, interfaces: readonly Interface[]): string {
-  const tables = interfaces.flatMap((one) => table(one, image.providers.get(one.name) ?? []));
+export function driverTables({providers}: Pick<ImageLibs, 'providers'>, interfaces: readonly Interface[]): string {
+  const tables = interfaces.flatMap((one) => table(one, providers.get(one.name) ?? []));
   return [
     '/* The drivers in this image, by interface; generated. */',
     '#include <stddef.h>',

@@ -19,7 +19,9 @@ export function planGenerated(order: readonly ImageLib[], planning: Planning): r
   );
   const boots = image.providers.has(bootInterface);
   const files = [
-    ...(boots ? [generate('boot.c', bootTable(order, spec), 'a lib starts after what it needs')] : []),
+    ...(boots
+      ? [generate('boot.c', bootTable(order, {...spec, name: spec.name.value}), 'a lib starts after what it needs')]
+      : []),
     ...(drivers.length === 0 ? [] : [generate('drivers.c', driverTables(image, drivers), 'nothing registers itself')]),
   ];
   const shows = image.providers.has(initrdInterface);

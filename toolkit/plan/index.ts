@@ -13,7 +13,11 @@ export type {
   Owner,
   Plan,
 } from './action.ts';
+export {bootTable} from './boot-table.ts';
+export {driverTables} from './driver-tables.ts';
 export type {ImageFacts, Segment, Share} from './image-facts.ts';
+export {optionsHeader} from './options-header.ts';
+export {ownFiles} from './own-files.ts';
 export type {Places} from './places.ts';
 export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {unreachable} from '../base/index.ts';
-import type {Option, OptionValue} from '../catalog/index.ts';
+import type {Lib, Option, OptionValue} from '../catalog/index.ts';
 import {cName, cString} from './c-text.ts';
-import type {ImageLib} from './image-libs.ts';
+
+/** A lib, and what was chosen for its options; absent: their defaults. */
+export interface Configured {
+  readonly lib: Pick<Lib, 'name' | 'options'>;
+  readonly chosen: {readonly options: Readonly<Record<string, OptionValue>>};
+}
 
 /** The header `options.h` that only this lib sees: its options as constants. */
-export function optionsHeader({lib, chosen}: ImageLib): string {
+export function optionsHeader({lib, chosen}: Configured): string {
   const lines = lib.options.flatMap((option) => [
     `/* ${option.means.replaceAll('*/', '* /')} */`,
     ...defines(option, chosen.options[option.name]),
