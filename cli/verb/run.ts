@@ -21,6 +21,12 @@ export const run = verb({
       repeatable: true,
       means: "Forward a port of this machine to one of the guest's, such as 8080:80 or 5353:53/udp.",
     },
+    volume: {
+      value: 'HOST:GUEST',
+      short: 'v',
+      repeatable: true,
+      means: 'Show a folder of this machine to the guest, such as ./data:/data, or ./data:/data:ro to read only.',
+    },
     accel: {value: 'NAME', choices: ['auto', 'kvm', 'tcg'], means: 'What executes the guest. Default: auto.'},
     timeout: {value: 'SECONDS', means: 'End the guest after this time, with status 124.'},
     print: {means: 'Print the command that would run, and do not run it.'},
@@ -39,6 +45,7 @@ export const run = verb({
   examples: [
     {command: 'kraft-ts run', means: 'Build where needed, and boot.'},
     {command: 'kraft-ts run --plat {platform} -p 8080:80', means: 'A server, on http://localhost:8080/.'},
+    {command: 'kraft-ts run -v ./data:/data', means: 'With a folder in which data stays.'},
     {command: 'kraft-ts run -- --verbose', means: 'With an argument for the app.'},
     {command: 'kraft-ts run --timeout 5 -m 2M', means: 'For five seconds, in 2 MiB.'},
     {command: 'kraft-ts run --print', means: 'The command only.'},
@@ -67,6 +74,7 @@ export const run = verb({
       machine: flags.machine,
       memory: flags.memory,
       ports: flags.port,
+      volumes: flags.volume,
       args: rest,
       accelerator: accelerator(flags.accel),
       timeout: timeout === undefined ? undefined : timeout * 1000,

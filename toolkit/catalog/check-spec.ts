@@ -32,7 +32,7 @@ export interface Wishes {
   readonly choose: readonly {readonly interface: Located<InterfaceName>; readonly provider: Located<LibName>}[];
   readonly prefer: readonly Located<LibName>[];
   readonly rootfs?: Located<string>;
-  readonly volumes?: readonly Located<string>[];
+  readonly volumes?: readonly Located<{readonly kind: string}>[];
   readonly targets: readonly {readonly platform: LibName; readonly arch: LibName; readonly at: Location}[];
 }
 
@@ -49,15 +49,15 @@ export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic
   for (const {interface: wanted, provider} of wishes.choose) checkChoice(wanted, provider, look);
   for (const preferred of wishes.prefer) findLib(preferred, look);
   for (const target of wishes.targets) checkTarget(target, look);
-  const [volume] = wishes.volumes ?? [];
   const lacks = (name: string): boolean => !catalog.interfaces.some((each) => each.name === name);
   if (wishes.rootfs !== undefined && lacks(rootInterface))
     found.push(noEffect('rootfs', rootInterface, wishes.rootfs.at));
-  if (volume !== undefined && lacks(volumeInterface)) found.push(noEffect('volumes', volumeInterface, volume.at));
+  const unseen = wishes.volumes?.find(({value}) => lacks(`${volumeInterface}-${value.kind}`));
+  if (unseen !== undefined) found.push(noEffect('volumes', `${volumeInterface}-${unseen.value.kind}`, unseen.at));
   return found;
 }
 
-/** Those who show the root file system that an image carries, and folders of the host. */
+/** Those who show the root file system that an image carries, and volumes; of these each kind has its own. */
 const rootInterface = 'initrd';
 const volumeInterface = 'volume';
 

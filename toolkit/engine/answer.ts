@@ -60,12 +60,23 @@ export async function answerProject(engine: Engine, request: SolveRequest): Prom
   return drift === undefined ? ok(answer) : fail([drift]);
 }
 
-/** Whoever asks for a root file system asks for somebody who shows it. */
-function withRoot(spec: Spec, {interfaces}: Catalog): Spec {
-  const {rootfs, needs} = spec;
-  const shown = interfaces.find(({name}) => name === 'initrd')?.name;
-  if (rootfs === undefined || shown === undefined || needs.some(({name}) => name === shown)) return spec;
-  return {...spec, needs: [...needs, {name: shown, version: versionRange('*'), at: rootfs.at}]};
+/** Whoever asks for a root file system or a volume asks for somebody who shows it, and for the files of all. */
+function withFiles(spec: Spec, {interfaces}: Catalog): Spec {
+  const {rootfs, volumes, needs} = spec;
+  const [volume] = volumes;
+  const wanted = [
+    ...(rootfs === undefined ? [] : ['initrd', 'vfs'].map((name) => ({name, at: rootfs.at}))),
+    ...volumes.map(({value, at}) => ({name: `volume-${value.kind}`, at})),
+    ...(volume === undefined ? [] : [{name: 'vfs', at: volume.at}]),
+    ...(volume === undefined || rootfs !== undefined ? [] : [{name: 'scratch', at: volume.at}]),
+  ];
+  const all = [...needs];
+  for (const {name, at} of wanted) {
+    const known = interfaces.find((each) => each.name === name)?.name;
+    if (known !== undefined && !all.some((need) => need.name === known))
+      all.push({name: known, version: versionRange('*'), at});
+  }
+  return {...spec, needs: all};
 }
 
 /** The project, the target that is meant, and the lock. */
@@ -78,7 +89,7 @@ export async function poseProject(engine: Engine, request: SolveRequest): Promis
   const lock = await openLock(engine, spec.folder);
   if (!lock.ok) return lock;
   const question = {
-    spec: withRoot(spec, catalog),
+    spec: withFiles(spec, catalog),
     catalog: {...catalog, libs: catalog.libs.filter((lib) => request.without?.includes(lib.name) !== true)},
     target: target.value,
     ...(lock.value !== undefined && {lock: lock.value}),

@@ -54,7 +54,8 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
 async function packedRootfs({host}: Engine, {spec, solution}: Answer): Promise<Result<Uint8Array | undefined>> {
   if (spec.rootfs === undefined || !solution.providers.has(interfaceName('initrd'))) return ok(undefined);
   const {packRootfs} = await import('../store/index.ts');
-  return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs});
+  const mountPoints = spec.volumes.map(({value}) => value.guest.slice(1));
+  return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs, mountPoints});
 }
 
 /** Solves, letting go of what the lock holds, and writes the answer down. */

@@ -52,8 +52,9 @@ function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit
       return {kind: 'want', lib, version: versionRange(`^${version}`)};
     }
     case 'wants-interface': {
-      // A root file system is a need of whoever shows it.
+      // A root file system and a volume are needs of whoever shows them.
       if (change.at === spec.rootfs?.at) return {kind: 'unset', key: 'rootfs'};
+      if (spec.volumes.some(({at}) => at === change.at)) return {kind: 'unset', key: 'volumes'};
       const name = nameOf(spec.needs, change);
       if (change.kind === 'remove') return {kind: 'drop-need', interface: name};
       return {kind: 'need', interface: name, version: versionRange('*')};

@@ -2,6 +2,7 @@
 
 import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
 import type {Outcome, PortForward} from '../machine/index.ts';
+import type {Spec, Volume} from '../spec/index.ts';
 import {type BuildRequest, buildProject} from './build-project.ts';
 import type {Engine} from './engine.ts';
 import {openProject} from './project.ts';
@@ -15,6 +16,8 @@ export interface RunRequest extends BuildRequest {
   readonly memory?: string | undefined;
   /** As `8080:80`. */
   readonly ports: readonly string[];
+  /** As `./data:/data`, relative to the folder that the user is in. */
+  readonly volumes?: readonly string[] | undefined;
   readonly args: readonly string[];
   readonly accelerator?: 'auto' | 'kvm' | 'tcg' | undefined;
   /** Milliseconds. */
@@ -64,28 +67,33 @@ export interface RunCommand {
 async function prepare(engine: Engine, request: RunRequest) {
   const options = await machineOptions(request);
   if (!options.ok) return options;
-  const folder = request.build === 'never' ? await builtFolder(engine, request) : await build(engine, request);
-  if (!folder.ok) return folder;
-  const {openImage} = await import('../machine/index.ts');
-  const image = await openImage(engine.host, folder.value);
-  return image.ok ? ok({image: image.value, options: options.value}) : image;
+  const built = request.build === 'never' ? await builtFolder(engine, request) : await buildProject(engine, request);
+  if (!built.ok) return built;
+  const {openImage, placeVolumes} = await import('../machine/index.ts');
+  const image = await openImage(engine.host, built.value.folder);
+  if (!image.ok) return image;
+  const {spec} = built.value;
+  const volumes = placeVolumes(
+    spec.volumes.map(({value}) => value),
+    {folder: spec.folder, added: options.value.volumes, cwd: engine.host.cwd},
+  );
+  return ok({image: image.value, options: {...options.value, volumes}});
 }
 
-async function build(engine: Engine, request: RunRequest): Promise<Result<string>> {
-  const built = await buildProject(engine, request);
-  return built.ok ? ok(built.value.folder) : built;
-}
-
-async function builtFolder(engine: Engine, request: RunRequest): Promise<Result<string>> {
+async function builtFolder(
+  engine: Engine,
+  request: RunRequest,
+): Promise<Result<{readonly folder: string; readonly spec: Spec}>> {
   const project = await openProject(engine);
   if (!project.ok) return project;
   const target = chooseTarget(project.value.spec, project.value.catalog, request);
   if (!target.ok) return target;
   const {buildFolder} = await import('../build/index.ts');
-  return ok(buildFolder({project: project.value.spec.folder}, target.value));
+  const {spec} = project.value;
+  return ok({folder: buildFolder({project: spec.folder}, target.value), spec});
 }
 
-async function machineOptions({machine, memory, ports, args, accelerator, gdb}: RunRequest) {
+async function machineOptions({machine, memory, ports, volumes = [], args, accelerator, gdb}: RunRequest) {
   const {parseMemorySize, parsePortForward} = await import('../machine/index.ts');
   const wrong: Diagnostic[] = [];
   const forwards: PortForward[] = [];
@@ -94,11 +102,19 @@ async function machineOptions({machine, memory, ports, args, accelerator, gdb}: 
     if (forward.ok) forwards.push(forward.value);
     else wrong.push(...forward.error);
   }
+  const {parseVolume} = await import('../spec/index.ts');
+  const added: Volume[] = [];
+  for (const text of volumes) {
+    const volume = parseVolume(text);
+    if (volume.ok) added.push(volume.value);
+    else wrong.push({severity: 'error', ...volume.error});
+  }
   const bytes = memory === undefined ? undefined : parseMemorySize(memory);
   if (bytes !== undefined && !bytes.ok) wrong.push(...bytes.error);
   if (wrong.length > 0) return fail(wrong);
   return ok({
     ports: forwards,
+    volumes: added,
     args,
     ...(machine !== undefined && {machine}),
     ...(bytes?.ok && {memory: bytes.value}),

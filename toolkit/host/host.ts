@@ -83,6 +83,8 @@ export interface Host {
   realPath(path: string): Promise<string | undefined>;
   /** Whether a file or device can be opened for reading and writing. */
   canOpen(path: string): Promise<boolean>;
+  /** Whether files there can have extended attributes of a user's; false where that is not certain. */
+  keepsAttributes(path: string): Promise<boolean>;
   /** A new, empty folder: beside other files where `prefix` is absolute, else where the system keeps such things. */
   makeTemporaryFolder(prefix: string): Promise<string>;
   /** Runs a program to its end. A program that is not there is 'not-found'. */

@@ -102,6 +102,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       if (name.includes('/')) return (await fileSystem.facts(name))?.executable ? name : undefined;
       return programs.has(name) ? `/usr/bin/${name}` : undefined;
     },
+    keepsAttributes: async () => true,
     canOpen: async (path) => (await fileSystem.readBytes(path)) !== undefined,
     run: async (name, args, run = {}) => {
       const [stdout, stderr] = [collector(run.onStdout), collector(run.onStderr)];

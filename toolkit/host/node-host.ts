@@ -28,6 +28,7 @@ export function nodeHost(): Host {
     readLink,
     realPath: (path) => missingIsUndefined(path, () => fs.realpath(path)),
     canOpen,
+    keepsAttributes: async (path) => (await import('./node-attributes.ts')).keepsAttributes(path),
     makeTemporaryFolder,
     run: async (program, args, options) => (await import('./node-process.ts')).run(program, args, options),
     spawn: async (program, args, options) => (await import('./node-process.ts')).spawnProcess(program, args, options),

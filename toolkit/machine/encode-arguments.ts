@@ -11,8 +11,8 @@ export function encodeArguments(args: readonly string[]): string {
 function encode(arg: string): string {
   if (arg === '') return '%00';
   const escaped = arg.replace(/[\u0000-\u0020\u007f%"']/g, percent);
-  // QEMU appends parameters of the machine; an argument that begins like one must not be taken for it.
-  return escaped.startsWith('virtio_mmio.') ? percent('v') + escaped.slice(1) : escaped;
+  // Parameters of the machine follow; an argument that begins like one must not be taken for it.
+  return /^(?:virtio_mmio|kraft)\./.test(escaped) ? percent(escaped.charAt(0)) + escaped.slice(1) : escaped;
 }
 
 function percent(character: string): string {

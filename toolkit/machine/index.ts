@@ -10,3 +10,4 @@ export {type Outcome, statusOf} from './outcome.ts';
 export {parsePortForward} from './port-forward.ts';
 export {chooseMachine, type RunEvent, type RunImageOptions, runImage} from './run-image.ts';
 export {type StartOptions, start} from './start.ts';
+export {placeVolumes} from './volumes.ts';

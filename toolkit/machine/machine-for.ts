@@ -3,7 +3,7 @@
 import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
 import type {ImageFacts} from '../plan/index.ts';
 import type {Image} from './image.ts';
-import type {Accelerator, Machine, MachineOptions} from './machine.ts';
+import type {Accelerator, AttachedVolume, Machine, MachineOptions} from './machine.ts';
 import {formatSize} from './memory-size.ts';
 import {qemuArguments, statusArguments} from './qemu-arguments.ts';
 
@@ -12,7 +12,10 @@ const usualMemory = 64 * 1024 * 1024;
 /** The machine for an image: checks what the user wants against what the image can, and writes the command. */
 export function machineFor(
   image: Image,
-  options: MachineOptions & {readonly accelerator: Accelerator},
+  options: Omit<MachineOptions, 'volumes'> & {
+    readonly accelerator: Accelerator;
+    readonly volumes?: readonly AttachedVolume[];
+  },
 ): Result<Machine> {
   const {facts} = image;
   const name = options.machine ?? facts.defaultMachine;
@@ -30,7 +33,8 @@ export function machineFor(
   const ports = options.ports ?? [];
   const args = options.args ?? [];
   const gdb = options.gdb === undefined ? {} : {gdb: options.gdb};
-  const wrong = [...checkPorts(facts, ports)];
+  const volumes = options.volumes ?? [];
+  const wrong = [...checkPorts(facts, ports), ...checkVolumes(facts, volumes)];
   if (kind.qemu === undefined || kind.qemu === 'process') {
     wrong.push(...checkProcess(image, options));
     if (wrong.length > 0) return fail(wrong);
@@ -45,6 +49,7 @@ export function machineFor(
     machine: {...kind, qemu: kind.qemu},
     memory,
     ports,
+    volumes,
     args,
     accelerator: options.accelerator,
     ...gdb,
@@ -67,6 +72,19 @@ function* checkPorts(facts: ImageFacts, ports: MachineOptions['ports'] & {}): Ge
     if (seen.has(one)) yield {severity: 'error', message: `The port ${one} of this machine is forwarded twice.`};
     seen.add(one);
   }
+}
+
+/** Each kind of volume has an interface, which promises that the image can mount it. */
+function* checkVolumes(facts: ImageFacts, volumes: readonly AttachedVolume[]): Generator<Diagnostic> {
+  const unseen = volumes.find(({kind}) => !facts.drives.some((name) => name === `volume-${kind}`));
+  if (unseen === undefined) return;
+  const {host, guest, kind} = unseen;
+  const what = kind === 'folder' ? 'folders of the host' : 'disk images';
+  yield {
+    severity: 'error',
+    message: `The image ${facts.name} cannot mount ${what}: it would not see the volume ${host}.`,
+    help: `Write volumes: ['${host}:${guest}'] into the Kraftfile.`,
+  };
 }
 
 /** What the image occupies is the least; what the guest needs on top, it says itself when it has too little. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import type {Volume} from '../spec/index.ts';
 import type {Image} from './image.ts';
 
 /** A port of 127.0.0.1 that leads to one of the guest. */
@@ -7,6 +8,17 @@ export interface PortForward {
   readonly host: number;
   readonly guest: number;
   readonly protocol: 'tcp' | 'udp';
+}
+
+/** A volume, and where it lies on the host, absolute. */
+export interface PlacedVolume extends Volume {
+  readonly path: string;
+}
+
+/** A volume that is there. */
+export interface AttachedVolume extends PlacedVolume {
+  /** Whether files there can have extended attributes, in which owners and modes are kept that the host's user cannot give. */
+  readonly attributes: boolean;
 }
 
 export type Accelerator = 'kvm' | 'tcg';
@@ -18,6 +30,7 @@ export interface MachineOptions {
   /** Bytes. */
   readonly memory?: number;
   readonly ports?: readonly PortForward[];
+  readonly volumes?: readonly PlacedVolume[];
   /** For the app; empty or absent: those that are built in. */
   readonly args?: readonly string[];
   /** Waits for a debugger on this port of 127.0.0.1. */

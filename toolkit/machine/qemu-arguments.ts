@@ -2,7 +2,7 @@
 
 import type {ImageFacts} from '../plan/index.ts';
 import {encodeArguments} from './encode-arguments.ts';
-import type {Accelerator, PortForward} from './machine.ts';
+import type {Accelerator, AttachedVolume, PortForward} from './machine.ts';
 
 /** What QEMU is told of one machine. */
 export interface QemuMachine {
@@ -12,6 +12,7 @@ export interface QemuMachine {
   /** Bytes. */
   readonly memory: number;
   readonly ports: readonly PortForward[];
+  readonly volumes: readonly AttachedVolume[];
   readonly args: readonly string[];
   readonly accelerator: Accelerator;
   readonly gdb?: number;
@@ -27,20 +28,22 @@ export function qemuArguments({
   machine,
   memory,
   ports,
+  volumes,
   args,
   accelerator,
   gdb,
 }: QemuMachine): readonly string[] {
+  const words = [...(args.length === 0 ? [] : [encodeArguments(args)]), ...volumes.map(mountParameter)];
   return [
     ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', '-m', memorySize(memory)],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-chardev', consoleDevice(machine.arguments), '-serial', 'chardev:console'],
     ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
     ...machine.arguments,
-    ...(machine.virtio === undefined ? [] : devices({facts, ports, bus: machine.virtio})),
+    ...(machine.virtio === undefined ? [] : devices({facts, ports, volumes, bus: machine.virtio})),
     ...(gdb === undefined ? [] : ['-gdb', `tcp:127.0.0.1:${gdb}`, '-S']),
     ...['-kernel', path],
-    ...(args.length === 0 ? [] : ['-append', encodeArguments(args)]),
+    ...(words.length === 0 ? [] : ['-append', words.join(' ')]),
   ];
 }
 
@@ -60,10 +63,12 @@ function memorySize(bytes: number): string {
 function devices({
   facts,
   ports,
+  volumes,
   bus,
 }: {
   readonly facts: ImageFacts;
   readonly ports: readonly PortForward[];
+  readonly volumes: readonly AttachedVolume[];
   readonly bus: 'device' | 'pci';
 }): readonly string[] {
   const device = (name: string, properties = ''): readonly string[] =>
@@ -78,9 +83,32 @@ function devices({
       ? ['-netdev', `user,id=net${forwards.join('')}`, ...device('net', `,netdev=net${rom}`)]
       : []),
     ...(facts.drives.some((name) => name === 'entropy') ? device('rng') : []),
+    ...volumes.flatMap((volume, index) => [
+      ...['-fsdev', folderBackend(volume, tagOf(index))],
+      ...device('9p', `,fsdev=${tagOf(index)},mount_tag=${tagOf(index)}`),
+    ]),
   ];
   if (wanted.length === 0 || bus === 'pci') return wanted;
   return ['-global', 'virtio-mmio.force-legacy=false', ...wanted];
+}
+
+/** By which a guest knows a volume's device. */
+function tagOf(index: number): string {
+  return `v${index}`;
+}
+
+/**
+ * Owners, modes and links are kept in attributes of the host's files where these can have some: the guest can make
+ * what the host's user could not, and nothing on the host takes it for real.
+ */
+function folderBackend({path, attributes, readOnly}: AttachedVolume, id: string): string {
+  const model = attributes ? 'mapped-xattr' : 'none';
+  return `local,id=${id},path=${path.replaceAll(',', ',,')},security_model=${model}${readOnly ? ',readonly=on' : ''}`;
+}
+
+/** The word of the command line that tells the guest where a volume goes. */
+function mountParameter({guest, readOnly}: AttachedVolume, index: number): string {
+  return `kraft.volume=${encodeArguments([`9p:${tagOf(index)}:${guest}${readOnly ? ':ro' : ''}`])}`;
 }
 
 /** The guest writes a byte to port 0x501 when its exit status does not fit QEMU's. */

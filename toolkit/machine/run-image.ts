@@ -8,6 +8,7 @@ import type {Accelerator, Machine, MachineOptions} from './machine.ts';
 import {machineFor} from './machine-for.ts';
 import type {Outcome} from './outcome.ts';
 import {type InstanceEvent, type StartOptions, start} from './start.ts';
+import {findVolumes} from './volumes.ts';
 
 export type RunEvent = InstanceEvent | ({readonly type: 'run'; readonly reason: 'accelerator'} & Choice);
 
@@ -24,7 +25,9 @@ export async function chooseMachine(
 ): Promise<Result<{readonly machine: Machine; readonly choice: Choice}>> {
   const choice = await chooseAccelerator(host, {wanted: options.accelerator ?? 'auto', arch: image.facts.arch});
   if (!choice.ok) return choice;
-  const machine = machineFor(image, {...options, accelerator: choice.value.accelerator});
+  const volumes = await findVolumes(host, options.volumes ?? []);
+  if (!volumes.ok) return volumes;
+  const machine = machineFor(image, {...options, volumes: volumes.value, accelerator: choice.value.accelerator});
   return machine.ok ? {ok: true, value: {machine: machine.value, choice: choice.value}} : machine;
 }
 

@@ -24,7 +24,8 @@ function guest(code: string, differs = {}): Promise<Image> {
 
 async function boot(
   image: Image,
-  options: MachineOptions & Omit<Partial<StartOptions>, 'onEvent'> & {onBytes?: (bytes: Uint8Array) => void} = {},
+  options: Omit<MachineOptions, 'volumes'> &
+    Omit<Partial<StartOptions>, 'onEvent'> & {onBytes?: (bytes: Uint8Array) => void} = {},
 ): Promise<{console: string; result: unknown}> {
   const machine = machineFor(image, {...options, accelerator: 'tcg'});
   if (!machine.ok) return {console: '', result: machine.error};

@@ -6,3 +6,4 @@ export {findKraftfile, kraftfileNames} from './kraftfile-names.ts';
 export {kraftfileTable} from './kraftfile-table.ts';
 export {parseKraftfile} from './parse-kraftfile.ts';
 export type {Goal, InterfaceRequest, LibRequest, OptionSetting, Spec, Target} from './spec.ts';
+export {parseVolume, type Volume} from './volume.ts';

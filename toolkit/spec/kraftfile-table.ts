@@ -29,6 +29,7 @@ import {environment} from './environment.ts';
 import {foreignKeys, foreignLibraryKeys} from './foreign-keys.ts';
 import {command, versionOne} from './kraftfile-values.ts';
 import {target} from './target.ts';
+import {volumes} from './volume.ts';
 
 const anyVersion = versionRange('*');
 
@@ -161,8 +162,9 @@ export const kraftfileTable = record(
       example: './rootfs',
       otherwise: 'none',
     }),
-    volumes: optional(list(text('a volume such as ./data:/data'), 'a list of volumes'), {
-      means: 'Folders of the host that the app sees when it runs, as `HOST:GUEST`.',
+    volumes: optional(volumes, {
+      means:
+        'Folders of the host that the app sees when it runs, as `HOST:GUEST`, or `HOST:GUEST:ro` to read only. `kraft-ts run -v` adds to them.',
       example: '[./data:/data]',
       otherwise: 'none',
     }),

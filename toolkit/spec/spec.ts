@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName, Located, Location, VersionRange} from '../base/index.ts';
+import type {Volume} from './volume.ts';
 
 export type Goal = 'size' | 'boot' | 'surface' | 'memory';
 
@@ -56,7 +57,7 @@ export interface Spec {
   readonly prefer: readonly Located<LibName>[];
   readonly minimize: readonly Located<Goal>[];
   readonly rootfs?: Located<string>;
-  readonly volumes: readonly Located<string>[];
+  readonly volumes: readonly Located<Volume>[];
   readonly targets: readonly Target[];
   /** Bytes. */
   readonly memory?: Located<number>;

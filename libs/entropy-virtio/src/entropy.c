@@ -45,7 +45,8 @@ int entropy_virtio_start(void)
 static void await(void)
 {
     bool enabled = kr_irq_disable();
-    while (!kr_virtio_queue_take(&source.queue, &source.left))
+    while (!kr_virtio_queue_take(&source.queue, &source.left) &&
+           !kr_virtio_is_stopped(source.device))
         if (kr_virtio_queue_arm(&source.queue))
             kr_irq_wait();
     kr_irq_restore(enabled);

@@ -26,19 +26,22 @@ static void describe(struct kr_fs_node *node, struct kr_vfs_stat *stat)
 
 int kr_vfs_fstat(int file, struct kr_vfs_stat *stat)
 {
-    const struct description *description = vfs_core_get(file);
+    struct description *description = vfs_core_get(file);
 
     if (description == NULL)
         return -KR_EBADF;
-    if (description->node != NULL)
+    if (description->node != NULL) {
+        description->references++; /* the driver may wait */
         describe(description->node, stat);
-    else
+        vfs_core_release(description);
+    } else {
         *stat = (struct kr_vfs_stat){
             .inode = (uint64_t)(uintptr_t)description,
             .links = 1,
             .mode = description->operations->mode,
             .block_size = 4096,
         };
+    }
     return 0;
 }
 
@@ -58,7 +61,7 @@ int kr_vfs_fstatat(int at, const char *path, struct kr_vfs_stat *stat, int flags
 
 int kr_vfs_fstatfs(int file, struct kr_vfs_figures *figures)
 {
-    const struct description *description = vfs_core_get(file);
+    struct description *description = vfs_core_get(file);
 
     if (description == NULL)
         return -KR_EBADF;
@@ -72,7 +75,9 @@ int kr_vfs_fstatfs(int file, struct kr_vfs_figures *figures)
         .id = mount->device,
         .flags = mount->read_only ? 1 : 0,
     };
+    description->references++; /* the driver may wait */
     mount->driver->figures(mount, figures);
+    vfs_core_release(description);
     return 0;
 }
 

@@ -103,8 +103,9 @@ int vfs_core_lock(struct description *description, int command, struct kr_vfs_lo
 /* watch.c: the open file goes. */
 void vfs_core_unwatch_all(struct description *description);
 
-/* streams.c, mounts.c. */
+/* streams.c, mounts.c, volumes.c. */
 int vfs_core_open_streams(void);
 int vfs_core_mount_all(void);
+int vfs_core_mount_volumes(void);
 
 #endif

@@ -28,11 +28,10 @@ static size_t put(unsigned char *to, size_t room, const struct kr_fs_entry *entr
 /* The entry at (position), which is moved on. As the driver's list. */
 static int entry_at(struct kr_fs_node *folder, int64_t *position, struct kr_fs_entry *entry)
 {
-    uint64_t inner;
+    uint64_t inner = (uint64_t)*position - FIRST;
     struct kr_fs_node *above;
 
-    if (*position >= FIRST) {
-        inner = (uint64_t)*position - FIRST;
+    if ((uint64_t)*position >= FIRST) { /* a driver's position may have all bits */
         int found = folder->mount->driver->list(folder, &inner, entry);
         *position = (int64_t)(inner + FIRST);
         return found;
@@ -127,7 +126,8 @@ static int name_in(struct kr_fs_node *parent, const struct kr_fs_node *node,
     int found;
 
     while ((found = parent->mount->driver->list(parent, &position, entry)) > 0)
-        if (entry->inode == node->inode && (entry->mode & KR_VFS_KIND) == KR_VFS_DIRECTORIES)
+        if (entry->inode == node->inode &&
+            ((entry->mode & KR_VFS_KIND) == KR_VFS_DIRECTORIES || (entry->mode & KR_VFS_KIND) == 0))
             return 0;
     return found < 0 ? found : -KR_ENOENT;
 }

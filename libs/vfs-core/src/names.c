@@ -34,6 +34,8 @@ static int make(int at, const char *path, uint32_t mode, const char *target)
         error = vfs_core_may_change(place.folder);
     if (error == 0)
         error = driver_of(place.folder)->make(place.folder, place.name, &attributes, text, &node);
+    if (error == 0)
+        drop(hold(node)); /* nobody refers to it yet */
     vfs_core_leave(&place);
     return error;
 }

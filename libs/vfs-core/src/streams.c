@@ -105,5 +105,7 @@ int vfs_core_start(void)
 {
     int error = vfs_core_mount_all();
 
+    if (error == 0)
+        error = vfs_core_mount_volumes();
     return error < 0 ? error : vfs_core_open_streams();
 }

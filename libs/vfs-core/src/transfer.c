@@ -95,12 +95,13 @@ static int64_t go_on(int file, const struct kr_vfs_part *parts, int count, bool 
     if (count < 0 || count > PARTS)
         return -KR_EINVAL;
     description->references++;
-    if (writes && (description->flags & KR_VFS_APPEND) != 0 && description->node != NULL)
+    bool appends = writes && (description->flags & KR_VFS_APPEND) != 0 && description->node != NULL;
+    if (appends)
         description->position = description->node->size;
     int64_t done = each_part(description, writes ? write_at : read_at, parts, count,
                              description->position);
     if (done > 0 && has_position(description))
-        description->position += done;
+        description->position = appends ? description->node->size : description->position + done;
     if (done > 0 && writes && description->node != NULL &&
         (description->flags & KR_VFS_DATA_SYNC) != 0) {
         error = description->node->mount->driver->sync(description->node);
@@ -215,19 +216,27 @@ int kr_vfs_ftruncate(int file, int64_t size)
         return vfs_core_get(file) == NULL ? -KR_EBADF : -KR_EINVAL;
     if (description->node == NULL || kind_of(description->node) != KR_VFS_FILE)
         return -KR_EINVAL;
-    return description->node->mount->driver->resize(description->node, size);
+    description->references++;
+    error = description->node->mount->driver->resize(description->node, size);
+    vfs_core_release(description);
+    return error;
 }
 
 int kr_vfs_fsync(int file)
 {
-    const struct description *description = vfs_core_get(file);
+    struct description *description = vfs_core_get(file);
 
     if (description == NULL || (description->flags & KR_VFS_PATH_ONLY) != 0)
         return -KR_EBADF;
     if (description->node == NULL)
         return -KR_EINVAL;
     const struct kr_fs_driver *driver = description->node->mount->driver;
-    return driver->sync == NULL ? 0 : driver->sync(description->node);
+    if (driver->sync == NULL)
+        return 0;
+    description->references++;
+    int error = driver->sync(description->node);
+    vfs_core_release(description);
+    return error;
 }
 
 int kr_vfs_ready(int file)

@@ -86,6 +86,11 @@ void kr_virtio_stop(struct kr_virtio_device *device)
         kr_panic("virtio-bus: %s: does not reset", device->name);
 }
 
+bool kr_virtio_is_stopped(const struct kr_virtio_device *device)
+{
+    return device->stopped;
+}
+
 void kr_virtio_violation(struct kr_virtio_device *device, const char *what)
 {
     if (OPT_VIOLATION == OPT_VIOLATION_PANIC)

@@ -8,7 +8,7 @@ import {readRoot, tidy} from './read-root.ts';
 import {fileKind, folderKind, kindOf, linkKind, type RootEntry} from './root-entry.ts';
 
 /** Folders that every root has, for others to be mounted upon: a root that is read in place cannot make them. */
-const mountPoints: readonly RootEntry[] = [
+const usualMountPoints: readonly RootEntry[] = [
   {path: 'dev', mode: folderKind | 0o755, content: new Uint8Array()},
   {path: 'proc', mode: folderKind | 0o555, content: new Uint8Array()},
   {path: 'tmp', mode: folderKind | 0o1777, content: new Uint8Array()},
@@ -20,12 +20,21 @@ const mountPoints: readonly RootEntry[] = [
  */
 export async function packRootfs(
   host: Host,
-  {folder, rootfs}: {readonly folder: string; readonly rootfs: Located<string>},
+  {
+    folder,
+    rootfs,
+    mountPoints,
+  }: {
+    readonly folder: string;
+    readonly rootfs: Located<string>;
+    /** More folders, relative to the root, that it has where it does not have them already. */
+    readonly mountPoints: readonly string[];
+  },
 ): Promise<Result<Uint8Array>> {
   const path = isAbsolute(rootfs.value) ? rootfs.value : join(folder, rootfs.value);
   const read = await readRoot(host, path);
   if (!read.ok) return fail([wrong(rootfs, read.error)]);
-  const entries = withFolders(read.value);
+  const entries = withFolders(read.value, mountPoints);
   if (!entries.ok) return fail([wrong(rootfs, entries.error)]);
   return ok(writeNewc(entries.value));
 }
@@ -35,9 +44,13 @@ function wrong({value, at}: Located<string>, message: string): Diagnostic {
 }
 
 /** Each path once, with the folders that it lies in. */
-function withFolders(entries: readonly RootEntry[]): Result<readonly RootEntry[], string> {
+function withFolders(
+  entries: readonly RootEntry[],
+  mountPoints: readonly string[],
+): Result<readonly RootEntry[], string> {
   const all = new Map<string, RootEntry>();
-  for (const entry of entries) {
+  const points = mountPoints.map((path): RootEntry => ({path, mode: folderKind | 0o755, content: new Uint8Array()}));
+  for (const entry of [...points, ...entries]) {
     const path = tidy(entry.path);
     if (path === '') continue; // the root itself
     const kind = kindOf(entry.mode);
@@ -54,6 +67,6 @@ function withFolders(entries: readonly RootEntry[]): Result<readonly RootEntry[]
       all.set(above, folder);
     }
   }
-  for (const point of mountPoints) if (!all.has(point.path)) all.set(point.path, point);
+  for (const point of usualMountPoints) if (!all.has(point.path)) all.set(point.path, point);
   return ok([...all.values()]);
 }

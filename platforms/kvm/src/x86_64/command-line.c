@@ -3,8 +3,9 @@
  * Arguments and machine parameters.
  *
  * The command line is words between blanks. The last words that begin with
- * the name of a machine parameter were appended by the machine; the words
- * before them are arguments, in which %XX stands for the byte of that
+ * the name of a machine parameter tell of the machine, which may have appended
+ * them itself; the words before them are arguments. In these, and in
+ * parameters that begin with "kraft.", %XX stands for the byte of that
  * hexadecimal number (so a blank is %20). No word at all: the arguments that
  * were built into the image count. Words and lists lie above main's stack,
  * as Unix has them.
@@ -15,7 +16,8 @@
 #include <kraft/panic.h>
 #include <kraft/string.h>
 
-static const char parameter_prefix[] = "virtio_mmio.device=";
+static const char device_prefix[] = "virtio_mmio.device=";
+static const char own_prefix[] = "kraft.";
 
 static struct {
     char **arguments; /* argument_count of them and NULL, then the parameters and NULL */
@@ -127,10 +129,12 @@ static unsigned arrange(char **list, unsigned words, unsigned defaults)
     unsigned arguments = words;
     unsigned parameters, count;
 
-    while (arguments > 0 && starts_with(list[arguments], parameter_prefix))
+    while (arguments > 0 && (starts_with(list[arguments], device_prefix) ||
+                             starts_with(list[arguments], own_prefix)))
         arguments--;
-    for (unsigned index = 1; index <= arguments; index++)
-        decode(list[index]);
+    for (unsigned index = 1; index <= words; index++)
+        if (index <= arguments || starts_with(list[index], own_prefix))
+            decode(list[index]);
     count = arguments == 0 ? defaults : arguments + 1;
     parameters = words - arguments;
     memmove(list + count + 1, list + arguments + 1, parameters * sizeof(*list));

@@ -71,7 +71,7 @@ struct kr_fs_attributes {
 /* One entry of a folder. */
 struct kr_fs_entry {
     uint64_t inode;
-    uint32_t mode;         /* its kind at least */
+    uint32_t mode;         /* its kind, or 0 where only lookup tells */
     struct kr_fs_name name; /* valid until the next call of the driver */
 };
 
@@ -111,7 +111,8 @@ struct kr_fs_driver {
     int (*ioctl)(struct kr_fs_node *node, unsigned request, void *argument);
 
     /* Optional from here on where each mount is read-only. Writes (length)
-     * bytes at (offset), or fewer where no more fit: at least one, or
+     * bytes at (offset), with KR_VFS_APPEND in (flags) at the end that the
+     * file then has, or fewer where no more fit: at least one, or
      * -KR_ENOSPC, -KR_EFBIG, -KR_ENOMEM. A gap before (offset) reads as 0. */
     int64_t (*write)(struct kr_fs_node *node, const void *bytes, size_t length, int64_t offset,
                      int flags);

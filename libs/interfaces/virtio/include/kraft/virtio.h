@@ -111,6 +111,10 @@ void kr_virtio_ready(struct kr_virtio_device *device);
 /* Resets the device and leaves it so: it touches our memory no more. */
 void kr_virtio_stop(struct kr_virtio_device *device);
 
+/* Whether the device was stopped: by its driver, or for a violation. Who waits
+ * for a chain waits no longer then. */
+bool kr_virtio_is_stopped(const struct kr_virtio_device *device);
+
 /* Reports that the device broke the protocol of its type, as the provider
  * reports what breaks the queue's: the line ends in (what). May not return. */
 void kr_virtio_violation(struct kr_virtio_device *device, const char *what);

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Folders of the host in a guest: what is written there stays, and what is wrong is told.
+
+import {spawn, spawnSync} from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test, vi} from 'vitest';
+import {openEngine, type RunRequest, runCommand, runProject} from '../../toolkit/engine.ts';
+
+vi.setConfig({testTimeout: 120_000});
+
+const kit = join(import.meta.dirname, '..', '..');
+const kraftfile = "spec: v1\nname: keeper\nneeds: [vfs, print]\nvolumes: ['./data:/data']\ntargets: [kvm/x86_64]\n";
+
+let folder = '';
+
+beforeAll(() => {
+  const source = readFileSync(join(import.meta.dirname, 'volumes', 'keeper.c'), 'utf8');
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'kraft-ts-volumes-')));
+  writeFileSync(here('Kraftfile'), kraftfile);
+  writeFileSync(here('keeper.c'), source);
+  for (const name of ['data', 'more']) mkdirSync(join(folder, name));
+});
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const here = (name: string) => join(folder, name);
+
+function engineAt(cwd: string, show: (bytes: Uint8Array) => void) {
+  return openEngine({
+    kit,
+    cwd,
+    directory: undefined,
+    onEvent: (event) => {
+      if (event.type === 'run' && event.reason === 'console') show(event.bytes);
+    },
+  });
+}
+
+const usual = {build: 'when-needed', ports: [], accelerator: 'tcg', timeout: 60_000} as const;
+
+/** What the guest said, a line each, and how it ended; or what was wrong. */
+async function run(args: readonly string[], more: Partial<RunRequest> = {}) {
+  const shown: Uint8Array[] = [];
+  const ended = await runProject(
+    engineAt(folder, (bytes) => shown.push(bytes)),
+    {...usual, args, ...more},
+  );
+  if (!ended.ok) return ended.error.map(({message, help}) => `${message} ${help ?? ''}`.trim());
+  expect(ended.value).toEqual({kind: 'exited', status: 0});
+  return Buffer.concat(shown).toString('utf8').trimEnd().split('\n');
+}
+
+test('what one guest writes and syncs, another machine finds, and so does the host', async () => {
+  expect(
+    await run(['write', '/data/note', 'from microvm', 'mkdir', '/data/a b', 'link', 'note', '/data/a b/to']),
+  ).toEqual(['write 12', 'mkdir 0', 'link 0']);
+  expect(readFileSync(here('data/note'), 'utf8')).toBe('from microvm');
+  writeFileSync(here('data/Zoë'), 'from the host');
+  const all = ['read', '/data/note', 'read', '/data/Zoë', 'read', '/data/a b/../note', 'list', '/data'];
+  for (const machine of ['q35', 'pc']) {
+    const [note, zoe, again, ...names] = await run(all, {machine});
+    expect([note, zoe, again]).toEqual(['from microvm', 'from the host', 'from microvm']);
+    expect(names.sort()).toEqual(['.', '..', 'Zoë', 'a b', 'note']);
+  }
+});
+
+test('a file is cut, renamed over another, removed while it is open, and appended to', async () => {
+  const steps = ['write', '/data/x', '12345', 'write', '/data/y', 'y', 'rename', '/data/x', '/data/y'];
+  const more = [
+    'read',
+    '/data/y',
+    'read',
+    '/data/x',
+    'cut',
+    '/data/y',
+    '2',
+    'append',
+    '/data/y',
+    '!',
+    'read',
+    '/data/y',
+  ];
+  expect(await run([...steps, ...more, 'gone', '/data/y', 'read', '/data/y'])).toEqual([
+    'write 5',
+    'write 1',
+    'rename 0',
+    '12345',
+    'read -2',
+    'cut 0',
+    'append 1',
+    '12!',
+    'gone 3 links 0',
+    'read -2',
+  ]);
+});
+
+test('a folder with many entries is listed whole, each once', async () => {
+  mkdirSync(here('more/many'));
+  const names = Array.from({length: 1500}, (_, index) => `a rather long name, number ${index}`);
+  for (const name of names) writeFileSync(here(`more/many/${name}`), '');
+  const found = await run(['list', '/more/many'], {volumes: [`${here('more')}:/more`]});
+  expect(found.sort()).toEqual(['.', '..', ...names].sort());
+});
+
+test('two volumes are two; one that is read-only stays as it is', async () => {
+  writeFileSync(here('more/kept'), 'kept');
+  const volumes = [`${here('more')}:/srv/deep/more:ro`];
+  const steps = ['read', '/srv/deep/more/kept', 'write', '/srv/deep/more/kept', 'x', 'mkdir', '/srv/deep/more/d'];
+  expect(await run([...steps, 'write', '/data/both', 'x'], {volumes})).toEqual([
+    'kept',
+    'write -30',
+    'mkdir -30',
+    'write 1',
+  ]);
+  expect(readFileSync(here('more/kept'), 'utf8')).toBe('kept');
+});
+
+test('nothing outside the folder is reached, by dots or by a link of the host', async () => {
+  writeFileSync(here('secret'), 'secret');
+  symlinkSync('../secret', here('data/out'));
+  symlinkSync(here('secret'), here('data/far'));
+  const answers = await run(['read', '/data/../secret', 'read', '/data/out', 'read', '/data/far']);
+  expect(answers).toEqual(['read -2', 'read -40', 'read -40']);
+});
+
+test('a folder that is missing, that is a file, or that no image can see: a sentence, and nothing starts', async () => {
+  expect(await run([], {volumes: [`${here('nowhere')}:/data`]})).toEqual([
+    `The folder of the volume ${here('nowhere')} is not there: ${here('nowhere')}. mkdir -p ${here('nowhere')}`,
+  ]);
+  expect(existsSync(here('nowhere'))).toBe(false);
+  expect(await run([], {volumes: [`${here('keeper.c')}:/data`]})).toEqual([
+    `The volume ${here('keeper.c')} is to be a folder, but ${here('keeper.c')} is none.`,
+  ]);
+  expect(await run([], {volumes: ['data']})).toEqual([
+    'Expected a volume as HOST:GUEST, but was "data". For example ./data:/data, or ./data:/data:ro to read only.',
+  ]);
+});
+
+test('a machine without the device: the guest says so and does not begin', async () => {
+  const command = await runCommand(
+    engineAt(folder, () => {}),
+    {...usual, args: ['read', '/data/note']},
+  );
+  if (!command.ok) throw new Error(command.error[0]?.message);
+  const words = command.value.words.filter(
+    (word, index, all) => !/^-fsdev$|^local,|9p-device/.test(word) && !/9p-device/.test(all[index + 1] ?? ''),
+  );
+  const [program = '', ...args] = words;
+  const ended = spawnSync(program, args, {encoding: 'utf8', input: '', timeout: 60_000});
+  expect(ended.stdout.trim()).toBe(
+    'vfs-core: the volume v0 (9p) cannot be mounted upon /data: the machine has no such device, or the image no driver of it.',
+  );
+  expect(ended.status).toBe(3); // status 1 of the guest, as isa-debug-exit has it
+});
+
+test('a guest that is killed after a sync has lost nothing', async () => {
+  const command = await runCommand(
+    engineAt(folder, () => {}),
+    {...usual, args: ['write', '/data/kept', 'all of it', 'wait']},
+  );
+  if (!command.ok) throw new Error(command.error[0]?.message);
+  const [program = '', ...args] = command.value.words;
+  const guest = spawn(program, args, {stdio: ['pipe', 'pipe', 'inherit']});
+  for await (const chunk of guest.stdout) if (String(chunk).includes('write 9')) break;
+  guest.kill('SIGKILL');
+  expect(readFileSync(here('data/kept'), 'utf8')).toBe('all of it');
+});
