@@ -41,6 +41,16 @@ describe('the command line', () => {
       ['why'],
       'error: NAME is missing: A lib, platform, arch or interface.\n  help: See kraft-ts why --help.\n',
     ],
+    [
+      'a verb of two words without the second',
+      ['lib'],
+      'error: lib is the first of two words.\n  help: There is compare.\n',
+    ],
+    [
+      'a second word that is nearly one',
+      ['lib', 'compair'],
+      'error: Unknown verb "lib compair".\n  help: Did you mean "lib compare"?\n',
+    ],
     ['words after -- that nobody reads', ['check', '--', 'x'], 'error: kraft-ts check takes nothing after --.\n'],
   ])('%s', async (_, words, message) => {
     const end = words.indexOf('--');
@@ -67,14 +77,14 @@ describe('help', () => {
   test.each(verbs.map((verb) => [verb.name, verb] as const))(
     '%s --help names every flag, status and example',
     async (name, verb) => {
-      const {status, out} = await runTool([name, '--help'], '/');
+      const {status, out} = await runTool([...name.split(' '), '--help'], '/');
       expect(status).toBe(0);
       for (const flag of Object.keys(verb.flags)) expect(out).toContain(`--${flag}`);
       expect(out).toMatch(/^ {2}130 {2,}Ctrl-C\.$/m);
       expect(out.slice(out.indexOf('Examples:')).match(/^ {2}\$ kraft-ts /gm)?.length).toBe(verb.examples.length);
       expect(out).not.toMatch(/\{[a-z]+\}(?! )/);
       expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(130);
-      expect(await runTool(['help', name], '/')).toEqual({status, out, error: ''});
+      expect(await runTool(['help', ...name.split(' ')], '/')).toEqual({status, out, error: ''});
     },
   );
 });
@@ -87,13 +97,16 @@ describe('completion', () => {
     expect(complete(out, ['run', '--accel', 't'])).toEqual(['tcg']);
     expect(complete(out, ['-C', '/tmp', 'che'])).toEqual(['check']);
     expect(complete(out, ['completion', 'f'])).toEqual(['fish']);
+    expect(complete(out, ['li'])).toEqual(['list', 'lib']);
+    expect(complete(out, ['lib', 'comp'])).toEqual(['compare']);
+    expect(complete(out, ['lib', 'compare', '--comp'])).toEqual(['--compiler']);
   });
 
   test.each(['zsh', 'fish'])('%s has every verb and flag', async (shell) => {
     const {status, out} = await runTool(['completion', shell], '/');
     expect(status).toBe(0);
     for (const {name, flags} of verbs) {
-      expect(out).toContain(name);
+      for (const word of name.split(' ')) expect(out).toContain(word);
       for (const flag of Object.keys(flags)) expect(out).toContain(flag);
     }
   });

@@ -21,6 +21,16 @@ First steps:
 `;
 }
 
+/** `kraft-ts lib --help`: the verbs that begin with the word. */
+export function overviewOf(group: string, verbs: readonly Verb[]): string {
+  return `Usage: kraft-ts ${group} VERB [flags]
+
+${table(verbs.map((verb) => [`  ${verb.name}`, verb.summary])).join('\n')}
+
+  kraft-ts ${group} VERB --help    What a verb does, its flags, and examples
+`;
+}
+
 /** Names of the catalog that stand in examples for `{platform}` and the like. */
 export type ExampleNames = Readonly<Record<string, string>>;
 

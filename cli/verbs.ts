@@ -8,6 +8,7 @@ import {clean} from './verb/clean.ts';
 import {completion} from './verb/completion.ts';
 import {doctor} from './verb/doctor.ts';
 import {init} from './verb/init.ts';
+import {libCompare} from './verb/lib-compare.ts';
 import {list} from './verb/list.ts';
 import {plan} from './verb/plan.ts';
 import {run} from './verb/run.ts';
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   build,
   audit,
   run,
+  libCompare,
   clean,
   doctor,
   completion,

@@ -20,10 +20,12 @@ export {
   unreachable,
 } from './base/index.ts';
 export type {Catalog, Interface, Lib} from './catalog/index.ts';
+export type {Comparison} from './compare/index.ts';
 export {type Answer, answerProject, type Clash, solveProject} from './engine/answer.ts';
 export {dimacsOf, dotOf} from './engine/answer-export.ts';
 export {type BuildRequest, type BuiltProject, buildProject} from './engine/build-project.ts';
 export {type Cleaned, cleanProject} from './engine/clean.ts';
+export {type CompareRequest, compareFolders} from './engine/compare-folders.ts';
 export {type Examination, examine, type Finding} from './engine/doctor.ts';
 export {type Edited, type EditRequest, editProject, noSuchRepair, type Wish} from './engine/edit.ts';
 export type {ChangedLine} from './engine/edit-lines.ts';

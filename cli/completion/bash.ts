@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {Verb} from '../verb.ts';
-import {flagsOf, positionalWords} from './words.ts';
+import {firstWords, flagsOf, groupsOf, positionalWords, secondWords} from './words.ts';
 
 /** A bash function that completes verbs, flags, their values and folders. */
 export function bashCompletion(verbs: readonly Verb[]): string {
@@ -10,8 +10,11 @@ export function bashCompletion(verbs: readonly Verb[]): string {
       `--${name}`,
       ...(short === undefined ? [] : [`-${short}`]),
     ]);
-    return `    ${verb.name}) words='${[...flags, ...positionalWords(verb, verbs)].join(' ')}' ;;`;
+    return `    '${verb.name}') words='${[...flags, ...positionalWords(verb, verbs)].join(' ')}' ;;`;
   });
+  const groups = groupsOf(verbs).map(
+    (group) => `    ${group}) words='${secondWords(group, verbs).join(' ')} --help' ;;`,
+  );
   const choices = new Map(
     verbs.flatMap(flagsOf).flatMap(({name, choices}) => (choices === undefined ? [] : [[name, choices] as const])),
   );
@@ -28,13 +31,17 @@ _kraft_ts() {
     *) verb=\${COMP_WORDS[i]}; break ;;
     esac
   done
+  case $verb in
+    ${groupsOf(verbs).join('|')}) ((i + 1 < COMP_CWORD)) && verb="$verb \${COMP_WORDS[i+1]}" ;;
+  esac
   case $before in
     -C|--directory) compopt -o dirnames; return ;;
 ${values.join('\n')}
   esac
   case $verb in
-    '') words='${verbs.map(({name}) => name).join(' ')} --help --version' ;;
+    '') words='${firstWords(verbs).join(' ')} --help --version' ;;
 ${cases.join('\n')}
+${groups.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
   [[ $word != -* && $verb == init ]] && compopt -o dirnames

@@ -33,12 +33,16 @@ export function checkCatalog(shelf: Shelf): {readonly catalog: Catalog; readonly
 }
 
 /** The interface says how many providers a need asks for, where the manifest does not. */
-function closeNeed({atLeast, settings: _, ...need}: OpenNeed, interfaces: readonly Interface[]): Lib['needs'][number] {
+export function closeNeed(
+  {atLeast, settings: _, ...need}: OpenNeed,
+  interfaces: readonly Interface[],
+): Lib['needs'][number] {
   const wanted = interfaces.find((each) => each.name === need.interface);
   return {...need, atLeast: atLeast?.value ?? (wanted?.cardinality === 'any' ? 0 : 1)};
 }
 
-function closeInterface({places: _, ...rest}: OpenInterface): Interface {
+/** An interface without what only the check of a catalog looks at. */
+export function closeInterface({places: _, ...rest}: OpenInterface): Interface {
   return rest;
 }
 

@@ -91,7 +91,7 @@ function folders(names: readonly string[] = []): readonly string[] {
 const deepest = 8;
 
 /** Files below `folder`/`under`, relative to `folder`, sorted. Names without an ending are looked into as folders. */
-async function filesIn(host: Host, folder: string, under = ''): Promise<readonly string[]> {
+export async function filesIn(host: Host, folder: string, under = ''): Promise<readonly string[]> {
   if (under.split('/').length > deepest) return [];
   const names = await host.list(join(folder, under));
   const found = await Promise.all(

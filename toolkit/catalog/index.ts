@@ -9,6 +9,7 @@ export {interfaceTable} from './interface-table.ts';
 export type {Boot, Compile, Condition, Exclusion, Lib, MachineKind, Need} from './lib.ts';
 export {libTable} from './lib-table.ts';
 export {loadCatalog} from './load-catalog.ts';
+export {loadFolder, type Shelved} from './load-folder.ts';
 export {interfaceSchema, libSchema, manifestReference} from './manifest-documents.ts';
 export type {Option, OptionValue} from './option.ts';
 export type {Source} from './source.ts';

@@ -8,7 +8,7 @@ import type {Places} from '../plan/index.ts';
 /** The texts of the unpacked files that headers of these libs are made of, by path: `$store/…`. */
 export async function sourceTexts(
   host: Host,
-  {libs, places}: {readonly libs: readonly Lib[]; readonly places: Places},
+  {libs, places}: {readonly libs: readonly Lib[]; readonly places: Pick<Places, 'store'>},
 ): Promise<ReadonlyMap<string, string>> {
   const {headerInputs} = await import('../plan/index.ts');
   const paths = libs.flatMap(headerInputs);

@@ -22,4 +22,4 @@ export type {Places} from './places.ts';
 export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';
 export {rootfsFile} from './rootfs-assembly.ts';
-export {headerInputs} from './source-headers.ts';
+export {headerInputs, madeHeaders} from './source-headers.ts';
