@@ -9,6 +9,8 @@ import {completion} from './verb/completion.ts';
 import {doctor} from './verb/doctor.ts';
 import {init} from './verb/init.ts';
 import {libCompare} from './verb/lib-compare.ts';
+import {libNew} from './verb/lib-new.ts';
+import {libTest} from './verb/lib-test.ts';
 import {list} from './verb/list.ts';
 import {plan} from './verb/plan.ts';
 import {run} from './verb/run.ts';
@@ -34,6 +36,8 @@ export const verbs: readonly Verb[] = [
   build,
   audit,
   run,
+  libNew,
+  libTest,
   libCompare,
   clean,
   doctor,

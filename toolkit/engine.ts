@@ -32,6 +32,8 @@ export type {ChangedLine} from './engine/edit-lines.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
+export {type NewLibRequest, newLib, type Written} from './engine/lib-new.ts';
+export {type Tested, type TestedCase, type TestReport, testLib} from './engine/lib-test.ts';
 export {type PlannedProject, type PlanRequest, planProject, updateLock} from './engine/plan-project.ts';
 export {
   kraftfileKeys,

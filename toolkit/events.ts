@@ -20,6 +20,7 @@ export type Event =
       readonly step: string;
     }
   | {readonly type: 'build'; readonly reason: 'output'; readonly text: string}
+  | {readonly type: 'test'; readonly reason: 'start'; readonly suite: string; readonly on: string}
   | {readonly type: 'run'; readonly reason: 'accelerator'; readonly text: string}
   | {readonly type: 'run'; readonly reason: 'debugger'; readonly text: string}
   | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array};

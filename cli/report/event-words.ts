@@ -16,6 +16,8 @@ export function wordsFor(event: Event): Words | undefined {
     case 'build':
       if (event.reason === 'output') return {kind: 'line', text: event.text.trimEnd()};
       return {kind: 'status', text: `[${event.done}/${event.total}] ${event.step}`, milestone: true};
+    case 'test':
+      return {kind: 'status', text: `Testing ${event.suite} on ${event.on}`, milestone: true};
     case 'run':
       return runWords(event);
     default:

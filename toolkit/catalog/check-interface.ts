@@ -23,7 +23,7 @@ function checkAlone({places, ...each}: OpenInterface): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const name = quote(each.name);
   const folder = basename(each.folder);
-  if (folder !== each.name) {
+  if (folder !== each.name && each.origin !== 'package') {
     found.push(
       error(each.at, `The interface ${name} lies in a folder named ${quote(folder)}.`, {
         help: 'Give both the same name.',

@@ -60,7 +60,7 @@ export function checkLib(
 
 function checkPlace(lib: OpenLib, {place, folder}: Manifest, report: Report): void {
   const name = quote(lib.name);
-  if (place !== 'fake' && basename(folder) !== lib.name) {
+  if (place !== 'fake' && place !== 'package' && basename(folder) !== lib.name) {
     report(lib.at, `The lib ${name} lies in a folder named ${quote(basename(folder))}.`, {
       help: 'Give both the same name.',
     });

@@ -5,7 +5,10 @@ import type {SourceText} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {Lib} from './lib.ts';
 
-/** A folder that holds `libs/`, `platforms/` and `arch/`, or some of them. */
+/**
+ * A folder that holds `libs/`, `platforms/` and `arch/`, or some of them; or, of origin `package`, one lib or one
+ * interface, whatever the folder is called.
+ */
 export interface CatalogRoot {
   /** Absolute. */
   readonly folder: string;
@@ -16,7 +19,7 @@ export interface CatalogRoot {
 export interface Manifest {
   readonly kind: 'lib' | 'interface';
   /** Where it lies decides what it must be. */
-  readonly place: 'libs' | 'platforms' | 'arch' | 'fake' | 'interfaces';
+  readonly place: 'libs' | 'platforms' | 'arch' | 'fake' | 'interfaces' | 'package';
   readonly folder: string;
   readonly origin: Lib['origin'];
   /** Absent: the folder has no manifest. */
@@ -31,6 +34,7 @@ export interface Manifest {
 
 /** Every manifest under a root, and the files that lie beside it, sorted by folder. */
 export async function findManifests(host: Host, root: CatalogRoot): Promise<readonly Manifest[]> {
+  if (root.origin === 'package') return packageManifests();
   const at = (...names: readonly string[]): string => join(root.folder, ...names);
   const [libs, interfaces, platforms, arches] = await Promise.all(
     [at('libs'), at('libs', 'interfaces'), at('platforms'), at('arch')].map(
@@ -51,6 +55,17 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
     ...folders(arches).map((name) => readLib(at('arch', name), 'arch')),
   ]);
   return found.filter((manifest) => manifest !== undefined);
+
+  /** With two manifests, or none, both are looked at, and whoever checks them says so. */
+  async function packageManifests(): Promise<readonly Manifest[]> {
+    const names = (await host.list(root.folder)) ?? [];
+    const [lib, contract, fake] = await Promise.all([
+      names.includes('lib.yaml') ? readLib(root.folder, 'package') : undefined,
+      names.includes('interface.yaml') ? readInterface(root.folder) : undefined,
+      names.includes('fake') ? readLib(join(root.folder, 'fake'), 'fake') : undefined,
+    ]);
+    return [lib, contract, fake].filter((manifest) => manifest !== undefined);
+  }
 
   async function readLib(folder: string, place: Manifest['place']): Promise<Manifest | undefined> {
     const path = join(folder, 'lib.yaml');

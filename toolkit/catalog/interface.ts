@@ -24,6 +24,8 @@ export interface Interface {
   readonly hosted?: string;
   /** The folder, absolute; headers under `include/`. */
   readonly folder: string;
+  /** Which catalog it came from; absent: bundled. */
+  readonly origin?: 'bundled' | 'project' | 'package';
   /** Headers relative to `include/`, sorted. */
   readonly headers: readonly string[];
   readonly at: Location;

@@ -50,7 +50,7 @@ type Values = ValuesOf<typeof libTable>;
 type Inside = Omit<OpenLib, 'folder' | 'files' | 'headers' | 'origin'>;
 
 /** An interface.yaml, checked. */
-export function readInterface(source: SourceText, {folder, headers}: Beside): Checked<OpenInterface> {
+export function readInterface(source: SourceText, {folder, headers, origin}: Beside): Checked<OpenInterface> {
   const document = readDocument(source, interfaceTable);
   if (!document.ok) return {...fail(document.error), warnings: document.warnings};
   const values = document.value.value;
@@ -67,6 +67,7 @@ export function readInterface(source: SourceText, {folder, headers}: Beside): Ch
     ...(values.hosted !== undefined && {hosted: values.hosted.value}),
     folder,
     headers,
+    origin,
     at: values.name.at,
     places: {
       cardinality: values.cardinality.at,

@@ -12,6 +12,8 @@ export interface Engine {
   /** Where a project is looked for: here, then upwards. Absolute. */
   readonly folder: string;
   readonly emit: (event: Event) => void;
+  /** Folders of libs and interfaces that are in the catalog beside what the project has, absolute. */
+  readonly packages?: readonly string[];
 }
 
 export interface EngineOptions {

@@ -56,7 +56,8 @@ export async function openKraftfile(engine: Engine): Promise<Result<{readonly pa
 export async function openCatalog(engine: Engine, projectFolder: string): Promise<Result<Catalog>> {
   const {loadCatalog} = await import('../catalog/index.ts');
   const own = projectFolder === engine.kit ? [] : [{folder: projectFolder, origin: 'project' as const}];
-  const checked = await loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own]);
+  const packages = (engine.packages ?? []).map((folder) => ({folder, origin: 'package' as const}));
+  const checked = await loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own, ...packages]);
   for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
   return checked.ok ? ok(checked.value) : fail(checked.error);
 }

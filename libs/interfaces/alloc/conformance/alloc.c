@@ -161,6 +161,8 @@ static void occupy(unsigned i)
 
 static void vacate(unsigned i)
 {
+    if (slots[i].memory == NULL)
+        return;
     KR_CHECK(is_filled(slots[i].memory, slots[i].size, slots[i].mark));
     kr_alloc_free(slots[i].memory);
     slots[i].memory = NULL;

@@ -33,6 +33,7 @@ void kr_boot_abort(void)
 
 int main(int argc, char **argv)
 {
+    setvbuf(stdout, NULL, _IOLBF, 0); /* a suite that crashes has said what it had to say */
     for (size_t i = 0; i < kr_boot_step_count; i++) {
         int error = kr_boot_steps[i].start();
         if (error < 0) {

@@ -61,10 +61,10 @@ struct kr_conformance_test {
     kr_conformance_check_isr((condition), __FILE__, __LINE__, #condition)
 
 /* As KR_CHECK, but returns from the (void) function that it stands in. */
-#define KR_REQUIRE(condition)     \
-    do {                          \
-        if (!KR_CHECK(condition)) \
-            return;               \
+#define KR_REQUIRE(condition)                                                     \
+    do {                                                                          \
+        if (!kr_conformance_check_isr((condition), __FILE__, __LINE__, #condition)) \
+            return;                                                               \
     } while (false)
 
 /* (action)(argument) has to panic with a message that contains (words). */

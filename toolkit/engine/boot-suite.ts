@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {basename, join} from 'node:path';
+import {printDiagnostics, quote, type Result} from '../base/index.ts';
+import type {Catalog, Lib} from '../catalog/index.ts';
+import type {Ended} from '../conform/index.ts';
+import type {Outcome} from '../machine/index.ts';
+import {answerProject} from './answer.ts';
+import type {Authored} from './author.ts';
+import type {Engine} from './engine.ts';
+import type {Pairing} from './lib-test.ts';
+import {runProject} from './run-project.ts';
+
+interface BootRequest {
+  readonly pairing: Pairing;
+  readonly platform: Lib;
+  /** A folder for images. */
+  readonly place: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds that a suite has in an image. */
+const patience = 120_000;
+
+/** Runs a suite as the app of an image with the lib in it; or says why there is no such image. */
+export async function boot(
+  {engine, catalog}: Authored,
+  {pairing, platform, place, signal}: BootRequest,
+): Promise<Ended | {readonly unfit: string}> {
+  const {suite, lib} = pairing;
+  const [arch] = catalog.libs.filter((each) => each.kind === 'arch' && !each.onlyByName);
+  if (lib.kind === 'platform' && lib.name !== platform.name) return {unfit: `${lib.name} is a platform of its own`};
+  if (arch === undefined) return {unfit: 'the catalog has no arch'};
+  const folder = join(place, `${platform.name}-${suite.name}-${lib.name}`);
+  const file = basename(suite.file);
+  await engine.host.copyFile(suite.file, join(folder, file));
+  await engine.host.writeFileIfChanged(
+    join(folder, 'Kraftfile'),
+    kraftfile({pairing, catalog, target: `${platform.name}/${arch.name}`, file}),
+  );
+  let output = '';
+  const inside: Engine = {
+    ...engine,
+    folder,
+    emit: (event) => {
+      if (event.type === 'run' && event.reason === 'console') output += Buffer.from(event.bytes).toString();
+      if (event.type === 'build' && event.reason === 'output') output += event.text;
+    },
+  };
+  const answer = await answerProject(inside, {});
+  if (answer.ok && 'conflict' in answer.value) return {unfit: await reason(inside, lib)};
+  const ended = await runProject(inside, {
+    build: 'when-needed',
+    ports: [],
+    args: [],
+    accelerator: 'tcg',
+    timeout: patience,
+    ...(signal !== undefined && {signal}),
+  });
+  return endedWith(ended, output);
+}
+
+function endedWith(ended: Result<Outcome>, output: string): Ended {
+  if (!ended.ok) return {exitCode: null, output: `${output}${printDiagnostics(ended.error)}\n`};
+  const {value} = ended;
+  if (value.kind === 'exited') return {exitCode: value.status, output};
+  return {
+    exitCode: null,
+    output: `${output}\nThe instance ${value.kind === 'panicked' ? 'panicked' : `ended: ${value.kind}`}.\n`,
+  };
+}
+
+/** Why a lib has no image on a platform, in a few words. */
+async function reason(engine: Engine, lib: Lib): Promise<string> {
+  const clash = await answerProject(engine, {});
+  if (!clash.ok || !('conflict' in clash.value)) return `no image has ${quote(lib.name)}`;
+  const {diagnose} = await import('../solve/index.ts');
+  const {notes, message} = diagnose(clash.value.conflict);
+  return notes?.[0]?.message ?? message;
+}
+
+/** The app is the suite; who runs suites also hears the panics that they provoke. */
+function kraftfile({
+  pairing: {lib, interface: of, suite},
+  catalog,
+  target,
+  file,
+}: {
+  readonly pairing: Pairing;
+  readonly catalog: Catalog;
+  readonly target: string;
+  readonly file: string;
+}): string {
+  const runner = catalog.libs.find((each) => provides(each, 'conformance'));
+  if (runner === undefined) throw new Error('Internal error: the catalog has nobody who runs suites');
+  const promised = of !== undefined && provides(lib, of.name) ? [of.name] : [];
+  const needs = [...new Set([...suite.needs, ...promised])];
+  const wanted = lib.kind === 'lib' && lib.name !== runner.name ? `, ${lib.name}: '${lib.version}'` : '';
+  return [
+    'spec: v1',
+    'name: suite',
+    `sources: [${file}]`,
+    `needs: [${needs.join(', ')}]`,
+    `libraries: {${runner.name}: '*'${wanted}}`,
+    ...(provides(runner, 'panic') ? [`choose: {panic: ${runner.name}}`] : []),
+    `targets: [${target}]`,
+    '',
+  ].join('\n');
+}
+
+function provides(lib: Lib, name: string): boolean {
+  return lib.provides.some((each) => each.interface === name);
+}
