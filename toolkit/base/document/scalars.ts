@@ -42,20 +42,27 @@ export interface WordRule<T> {
   readonly expects: string;
   readonly pattern: string;
   readonly make: (text: string) => T;
+  /** What most texts look like that fit; for a pattern that is slow to prepare, which is then seldom asked. */
+  readonly usual?: RegExp;
   /** What to do about a text that does not fit; undefined where nothing is known. */
   readonly help?: (text: string) => string | undefined;
 }
 
 /** A text that fits a pattern. */
-export function word<T>({expects, pattern, make, help}: WordRule<T>): Shape<T> {
-  const fits = new RegExp(pattern, 'u');
+export function word<T>({expects, pattern, make, usual, help}: WordRule<T>): Shape<T> {
+  let whole: RegExp | undefined;
+  const fits = (text: string): boolean => {
+    if (usual?.test(text) === true) return true;
+    whole ??= new RegExp(pattern, 'u');
+    return whole.test(text);
+  };
   return {
     expects,
     accepts: ['string'],
     schema: {type: 'string', pattern},
     content: scalar,
     check(node, page) {
-      if (node.kind === 'string' && fits.test(node.value)) return {value: make(node.value), at: page.at(node)};
+      if (node.kind === 'string' && fits(node.value)) return {value: make(node.value), at: page.at(node)};
       const written = asWritten(node);
       return page.mismatch(node, expects, written === undefined ? undefined : help?.(written));
     },
@@ -170,6 +177,7 @@ export function range(): Shape<VersionRange> {
     expects: 'a range of versions such as ^1.2',
     pattern: rangePattern,
     make: versionRange,
+    usual: /^(?:\*|[~^]?(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){0,2})$/,
     help: (written) => (/^[a-z]+$/i.test(written) ? "Write '*' for any version." : undefined),
   });
   return {...shape, accepts: ['string', 'number'], schema: {anyOf: [shape.schema, {type: 'number', minimum: 0}]}};
