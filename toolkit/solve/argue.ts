@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import type {InterfaceName, LibName} from '../base/index.ts';
-import {needOfApp} from './founded.ts';
-import {couldServe, type Fact, type Problem, provision} from './problem.ts';
+import {couldServe, type Fact, needOfApp, type Problem, provision} from './problem.ts';
 
 /**
  * Facts in the order in which a person would tell them: what the user wrote, each followed by what it leads to,

@@ -2,8 +2,8 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Need} from '../catalog/index.ts';
-import {type Founded, needOfApp, type Selection} from './founded.ts';
-import {couldServe, type Fact, fitted, type Problem, provision} from './problem.ts';
+import type {Founded, Selection} from './founded.ts';
+import {couldServe, type Fact, fitted, needOfApp, type Problem, provision} from './problem.ts';
 import {isWithin, majorOf} from './versions.ts';
 
 /**

@@ -25,8 +25,12 @@ export function openClauses(sink: ClauseSink): Clauses {
   const known = new Map<string, Literal>();
 
   function add(literals: readonly Literal[]): void {
-    if (literals.includes(always)) return;
-    sink.addClause(literals.includes(-always) ? literals.filter((literal) => literal !== -always) : literals);
+    let holdsNever = false;
+    for (const literal of literals) {
+      if (literal === always) return;
+      if (literal === -always) holdsNever = true;
+    }
+    sink.addClause(holdsNever ? literals.filter((literal) => literal !== -always) : literals);
   }
 
   function some(literals: readonly Literal[]): Literal {

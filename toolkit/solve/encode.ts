@@ -3,7 +3,17 @@
 import type {InterfaceName} from '../base/index.ts';
 import type {Lib, Need, OptionValue} from '../catalog/index.ts';
 import {type Clauses, openClauses} from './clauses.ts';
-import {couldServe, type Fact, fitted, isSoft, isUserFact, type Problem, provision} from './problem.ts';
+import {
+  couldServe,
+  type Fact,
+  fitted,
+  hasOptions,
+  isSoft,
+  isUserFact,
+  needOfApp,
+  type Problem,
+  provision,
+} from './problem.ts';
 import type {ClauseSink, Literal} from './sat.ts';
 import {isWithin, majorOf} from './versions.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
@@ -15,7 +25,7 @@ export interface Encoding {
   /** The fact holds. */
   holds(fact: Fact): Literal;
   /** The need counts: the fact holds, its lib is in, and its condition holds. */
-  readonly active: ReadonlyMap<Fact, Literal>;
+  active(fact: Fact): Literal;
   /** What asks for an option's value, by the value's literal. */
   readonly demands: ReadonlyMap<Literal, readonly Demand[]>;
   /** What brings a version in other than a need: the Kraftfile. */
@@ -30,7 +40,6 @@ export interface Demand {
 
 type Draft = Encoding & {
   readonly problem: Problem;
-  readonly active: Map<Fact, Literal>;
   readonly demands: Map<Literal, Demand[]>;
   readonly roots: Map<Lib, Literal[]>;
   /** By interface. */
@@ -65,7 +74,11 @@ export function encode(problem: Problem, sink: ClauseSink, selectable: Selectabl
     clauses,
     words: vocabularyOf(problem, clauses),
     holds: (fact) => selectors.get(fact) ?? clauses.always,
-    active: new Map(),
+    active: (fact) => {
+      if (fact.kind !== 'needs') return draft.holds(fact);
+      const {lib, versions, need} = fact;
+      return clauses.all([draft.holds(fact), draft.words.version(versions), draft.words.condition(lib, need.when)]);
+    },
     demands: new Map(),
     roots: new Map(),
     asked: new Map(),
@@ -98,22 +111,13 @@ function encodeFact(draft: Draft, fact: Fact): void {
         words.versionsOf(fact.lib).filter((of) => provision(of, fact.interface) !== undefined),
       );
     case 'wants-interface':
-      return encodeNeed(
-        draft,
-        fact,
-        {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at},
-        held,
-      );
+      return encodeNeed(draft, fact, needOfApp(fact), [held]);
     case 'sets':
       return encodeSetting(draft, fact, held);
-    case 'needs': {
-      const group = words.version(fact.versions);
-      const when =
-        held === clauses.always && fact.need.when === undefined
-          ? group
-          : clauses.all([held, group, words.condition(fact.lib, fact.need.when)]);
-      return encodeNeed(draft, fact, fact.need, when);
-    }
+    case 'needs':
+      if (held === clauses.always && fact.need.when === undefined)
+        return encodeNeed(draft, fact, fact.need, words.each(fact.versions));
+      return encodeNeed(draft, fact, fact.need, [draft.active(fact)]);
     case 'excludes': {
       const {lib, version, when} = fact.exclusion;
       if (lib === fact.lib) return;
@@ -159,44 +163,66 @@ function encodeSetting(draft: Draft, fact: Fact & {kind: 'sets'}, held: Literal)
   }
 }
 
-/** Enough providers serve: they are in, in a version that can, with the options that the need asks for. */
-function encodeNeed(draft: Draft, fact: Fact, need: Need, when: Literal): void {
-  const {clauses} = draft;
-  draft.active.set(fact, when);
-  if (when === -clauses.always) return;
+/** Enough providers serve, when one of these holds: they are in, in a version that can, with the options asked for. */
+function encodeNeed(draft: Draft, fact: Fact, need: Need, occasions: readonly Literal[]): void {
+  const {clauses, demands} = draft;
+  const when = occasions.filter((literal) => literal !== -clauses.always);
+  if (when.length === 0) return;
   const wish = wishOf(draft, need);
-  wish.when.push(when);
-  clauses.add([-when, wish.asked]);
-  for (const way of wish.ways)
-    for (const value of way.values) push(draft.demands, value, {fact, literal: clauses.all([when, way.serves])});
+  for (const literal of when) {
+    wish.when.push(literal);
+    clauses.add([-literal, wish.asked]);
+  }
+  for (const way of wish.ways) {
+    const literal = clauses.all([draft.active(fact), way.serves]);
+    for (const value of way.values) push(demands, value, {fact, literal});
+  }
 }
 
 /** What a need asks of its providers, which others may ask just so. */
-function wishOf({asked, words, clauses, problem, reasons}: Draft, need: Need): Wish {
-  const row = asked.get(need.interface);
-  const known = row?.find((wish) => asksAlike(wish.need, need));
+function wishOf(draft: Draft, need: Need): Wish {
+  const known = draft.asked.get(need.interface)?.find((wish) => asksAlike(wish.need, need));
   if (known !== undefined) return known;
-  const hasOptions = Object.keys(need.options).length > 0;
-  const literal = clauses.newVariable();
+  const asked = draft.clauses.newVariable();
+  const wish = {need, asked, when: [], ways: hasOptions(need.options) ? askForOptions(draft, need, asked) : []};
+  if (!hasOptions(need.options)) askForProviders(draft, need, asked);
+  push(draft.asked, need.interface, wish);
+  return wish;
+}
+
+/** Any version that fits will do, however its options are. */
+function askForProviders({words, clauses, reasons}: Draft, need: Need, asked: Literal): void {
+  const clause = [-asked];
+  const serving: Literal[] = [];
+  for (const {lib} of words.providers(need.interface)) {
+    const fitting = words.versionsOf(lib).filter((of) => couldServe(of, need));
+    if (fitting.length === 0) continue;
+    for (const of of fitting) push(reasons, of, asked);
+    if (need.atLeast === 1) clause.push(...words.each(fitting));
+    else serving.push(words.version(fitting));
+  }
+  if (need.atLeast > 1) clause.push(clauses.atLeast(need.atLeast, serving));
+  clauses.add(clause);
+}
+
+function askForOptions({words, clauses, problem, reasons}: Draft, need: Need, asked: Literal): Wish['ways'] {
   const takesOne = problem.interfaces.get(need.interface)?.cardinality === 'one';
   const serving: Literal[] = [];
-  const withOptions: {values: readonly Literal[]; serves: Literal}[] = [];
+  const ways: {values: readonly Literal[]; serves: Literal}[] = [];
   for (const {lib} of words.providers(need.interface)) {
-    const ways = waysToServe(words.versionsOf(lib), need).map((way) => {
+    const own = waysToServe(words.versionsOf(lib), need).map((way) => {
       const fitting = words.version(way.versions);
-      for (const of of way.versions) push(reasons, of, literal);
+      for (const of of way.versions) push(reasons, of, asked);
       const values = way.options.map(([option, value]) => words.value(lib, option, value));
       // A single provider must be as everybody asks; of many, those that are so count.
-      if (takesOne) for (const value of values) clauses.add([-literal, -fitting, value]);
+      if (takesOne) for (const value of values) clauses.add([-asked, -fitting, value]);
       return {values, serves: clauses.all([fitting, ...values])};
     });
-    if (ways.length > 0) serving.push(clauses.some(ways.map((way) => way.serves)));
-    if (hasOptions) withOptions.push(...ways);
+    if (own.length > 0) serving.push(clauses.some(own.map((way) => way.serves)));
+    ways.push(...own);
   }
-  clauses.add([-literal, ...(need.atLeast === 1 ? serving : [clauses.atLeast(need.atLeast, serving)])]);
-  const wish: Wish = {need, asked: literal, when: [], ways: withOptions};
-  push(asked, need.interface, wish);
-  return wish;
+  clauses.add([-asked, ...(need.atLeast === 1 ? serving : [clauses.atLeast(need.atLeast, serving)])]);
+  return ways;
 }
 
 function asksAlike(a: Need, b: Need): boolean {
@@ -204,8 +230,9 @@ function asksAlike(a: Need, b: Need): boolean {
 }
 
 function optionsKey({options}: Need): string {
-  const names = Object.keys(options);
-  return names.length === 0 ? '' : JSON.stringify(names.sort().map((name) => [name, options[name]]));
+  if (!hasOptions(options)) return '';
+  const names = Object.keys(options).sort();
+  return JSON.stringify(names.map((name) => [name, options[name]]));
 }
 
 /** The versions that could serve a need, by what the options that it asks for are in them: one way, as a rule. */
@@ -213,10 +240,9 @@ function waysToServe(
   all: readonly Lib[],
   need: Need,
 ): readonly {readonly versions: readonly Lib[]; readonly options: readonly (readonly [string, OptionValue])[]}[] {
-  const able = all.filter((of) => couldServe(of, need));
-  if (Object.keys(need.options).length === 0) return able.length === 0 ? [] : [{versions: able, options: []}];
   const ways = new Map<string, {versions: Lib[]; options: readonly (readonly [string, OptionValue])[]}>();
-  for (const of of able) {
+  for (const of of all) {
+    if (!couldServe(of, need)) continue;
     const options = fitted(of, need.options) ?? [];
     const key = JSON.stringify(options);
     const way = ways.get(key);

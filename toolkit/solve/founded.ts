@@ -2,7 +2,7 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
-import {couldServe, type Fact, fitted, type NeedFact, type Problem} from './problem.ts';
+import {couldServe, type Fact, fitted, isUserFact, type NeedFact, needOfApp, type Problem} from './problem.ts';
 
 /** A set of libs, one version each, with the options that somebody decided: a claim, to be held against a problem. */
 export interface Selection {
@@ -37,22 +37,15 @@ export interface Foundation {
 
 /** See docs/solver.md#the-image. */
 export function openFoundation(problem: Problem): Foundation {
-  const needsOf = new Map<Lib, NeedFact[]>();
+  const needsOf = new Map<LibName, NeedFact[]>();
+  const defaultsOf = new Map<LibName, (Fact & {kind: 'defaults'})[]>();
   for (const fact of problem.facts) {
-    if (fact.kind !== 'needs') continue;
-    for (const lib of fact.versions) {
-      const row = needsOf.get(lib);
-      if (row === undefined) needsOf.set(lib, [fact]);
-      else row.push(fact);
-    }
+    if (fact.kind === 'needs') push(needsOf, fact.lib, fact);
+    if (fact.kind === 'defaults') push(defaultsOf, fact.lib, fact);
   }
-  const defaultsOf = new Map<Lib, Map<string, Fact>>();
-  for (const fact of problem.facts) {
-    if (fact.kind !== 'defaults') continue;
-    for (const lib of fact.versions)
-      defaultsOf.set(lib, (defaultsOf.get(lib) ?? new Map<string, Fact>()).set(fact.option.name, fact));
-  }
-  const needs = (lib: Lib): readonly NeedFact[] => needsOf.get(lib) ?? [];
+  const wishes = problem.facts.filter(isUserFact);
+  const needs = (lib: Lib): readonly NeedFact[] =>
+    needsOf.get(lib.name)?.filter((fact) => fact.versions.includes(lib)) ?? [];
   return {
     needs,
     build(selection, holds) {
@@ -61,7 +54,9 @@ export function openFoundation(problem: Problem): Foundation {
       const hasOwnReason = (lib: Lib, option: string, value: OptionValue): boolean => {
         if (lib.options.find((one) => one.name === option)?.default === value) return true;
         if (draft.asked.get(lib.name)?.get(option)?.value === value) return true;
-        const byDefault = defaultsOf.get(lib)?.get(option);
+        const byDefault = defaultsOf
+          .get(lib.name)
+          ?.find((fact) => fact.option.name === option && fact.versions.includes(lib));
         return byDefault !== undefined && !holds(byDefault);
       };
       const waiting: Lib[] = [];
@@ -85,8 +80,8 @@ export function openFoundation(problem: Problem): Foundation {
           for (const [option, value] of options) ask(draft, {lib: lib.name, option, value, fact});
         }
       };
-      for (const fact of problem.facts) {
-        if (fact.kind === 'needs' || !holds(fact)) continue;
+      for (const fact of wishes) {
+        if (!holds(fact)) continue;
         if (fact.kind === 'wants-interface') serve(needOfApp(fact), fact);
         if (fact.kind === 'sets') {
           const lib = selection.versions.get(fact.lib);
@@ -117,20 +112,17 @@ export function openFoundation(problem: Problem): Foundation {
   };
 }
 
-export function needOfApp(fact: Fact & {kind: 'wants-interface'}): Need {
-  return {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at};
-}
-
 function selectedProviders(selection: Selection): ReadonlyMap<InterfaceName, readonly Lib[]> {
   const providers = new Map<InterfaceName, Lib[]>();
-  for (const lib of selection.versions.values()) {
-    for (const provided of lib.provides) {
-      const row = providers.get(provided.interface);
-      if (row === undefined) providers.set(provided.interface, [lib]);
-      else row.push(lib);
-    }
-  }
+  for (const lib of selection.versions.values())
+    for (const provided of lib.provides) push(providers, provided.interface, lib);
   return providers;
+}
+
+function push<K, V>(rows: Map<K, V[]>, key: K, value: V): void {
+  const row = rows.get(key);
+  if (row === undefined) rows.set(key, [value]);
+  else row.push(value);
 }
 
 function ask(

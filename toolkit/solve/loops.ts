@@ -3,8 +3,8 @@
 import type {LibName} from '../base/index.ts';
 import type {OptionValue} from '../catalog/index.ts';
 import type {Encoding} from './encode.ts';
-import {type Founded, needOfApp, type Selection} from './founded.ts';
-import {couldServe, type Fact, fitted, type Problem} from './problem.ts';
+import type {Founded, Selection} from './founded.ts';
+import {couldServe, type Fact, fitted, needOfApp, type Problem} from './problem.ts';
 import type {Literal} from './sat.ts';
 
 /**
@@ -64,7 +64,7 @@ export function forbidCircle({
       const need = fact.kind === 'needs' ? fact.need : fact.kind === 'wants-interface' ? needOfApp(fact) : undefined;
       if (need === undefined || !couldServe(lib, need) || !fromOutside(fact)) continue;
       const options = (fitted(lib, need.options) ?? []).map(([option, value]) => words.value(lib.name, option, value));
-      outside.push(clauses.all([active.get(fact) ?? holds(fact), ...options]));
+      outside.push(clauses.all([active(fact), ...options]));
     }
   }
   const reasons = [...new Set(outside)];

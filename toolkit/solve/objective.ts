@@ -35,6 +35,7 @@ export function figureOf(lib: Lib, goal: Goal): number | undefined {
 
 function keepCosts({candidates, kept}: Problem): Level['costs'] {
   const costs = costTable();
+  if (kept.versions.size + kept.providers.size === 0) return costs.table;
   for (const candidate of candidates) {
     const version = kept.versions.get(candidate.name);
     for (const lib of candidate.versions) {
@@ -75,6 +76,7 @@ function figureCosts({candidates}: Problem, goal: Goal): Level['costs'] {
 
 function recommendedCosts(problem: Problem): Level['costs'] {
   const costs = costTable();
+  if (!problem.candidates.some(({versions}) => versions.some((lib) => lib.recommended === true))) return costs.table;
   for (const providers of providersOf(problem)) {
     if (!providers.some((lib) => lib.recommended === true)) continue;
     for (const lib of providers) if (lib.recommended !== true) costs.add(lib, 1);

@@ -88,8 +88,8 @@ export function fitted(
   lib: Lib,
   written: Readonly<Record<string, OptionValue>>,
 ): readonly (readonly [string, OptionValue])[] | undefined {
+  if (!hasOptions(written)) return nothing;
   const names = Object.keys(written);
-  if (names.length === 0) return nothing;
   const values: (readonly [string, OptionValue])[] = [];
   for (const name of names.sort()) {
     const option = lib.options.find((candidate) => candidate.name === name);
@@ -98,6 +98,17 @@ export function fitted(
     values.push([name, value.value]);
   }
   return values;
+}
+
+/** Whether anything is written there. */
+export function hasOptions(written: Readonly<Record<string, OptionValue>>): boolean {
+  for (const name in written) if (Object.hasOwn(written, name)) return true;
+  return false;
+}
+
+/** What the app needs, as a lib would. */
+export function needOfApp(fact: Fact & {readonly kind: 'wants-interface'}): Need {
+  return {interface: fact.interface, version: fact.range, atLeast: 1, options: {}, at: fact.at};
 }
 
 /** Whether a version could serve a need: its interface's version fits, its options exist and take the values. */
@@ -110,7 +121,7 @@ export function couldServe(lib: Lib, need: Pick<Need, 'interface' | 'version' | 
 export function isUnconditional(condition: Condition | undefined): boolean {
   return (
     condition === undefined ||
-    (condition.arch === undefined && condition.platform === undefined && Object.keys(condition.options).length === 0)
+    (condition.arch === undefined && condition.platform === undefined && !hasOptions(condition.options))
   );
 }
 

@@ -3,7 +3,7 @@
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Option, OptionValue} from '../catalog/index.ts';
 import type {Clauses} from './clauses.ts';
-import {type Candidate, couldServe, fitted, type Problem, provision} from './problem.ts';
+import {type Candidate, couldServe, fitted, hasOptions, type Problem, provision} from './problem.ts';
 import type {Literal} from './sat.ts';
 
 /** What can be said about an image, as literals. Whatever cannot be is false. See docs/solver.md#the-encoding. */
@@ -12,6 +12,8 @@ export interface Vocabulary {
   lib(name: LibName): Literal;
   /** One of these versions of one lib is in. */
   version(versions: readonly Lib[]): Literal;
+  /** Literals of which one holds when one of these versions of one lib is in. */
+  each(versions: readonly Lib[]): readonly Literal[];
   /** The lib is in and the option has this value. */
   value(name: LibName, option: string, value: OptionValue): Literal;
   /** Every value that matters of an option that somebody decides. */
@@ -52,7 +54,12 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
     if (first === undefined) return never;
     if (versions.length === 1) return single.get(first) ?? never;
     if (versions.length === versionsOf(first.name).length) return lib(first.name);
-    return clauses.some(versions.map((of) => single.get(of) ?? never));
+    return clauses.some(each(versions));
+  }
+  function each(versions: readonly Lib[]): readonly Literal[] {
+    const [first] = versions;
+    if (first !== undefined && versions.length === versionsOf(first.name).length) return [lib(first.name)];
+    return versions.map((of) => single.get(of) ?? never);
   }
 
   const providers = providersOf(problem, version);
@@ -60,6 +67,7 @@ export function vocabularyOf(problem: Problem, clauses: Clauses): Vocabulary {
   return {
     lib,
     version,
+    each,
     versionsOf,
     value: (name, option, value) => values.get(name)?.get(option)?.get(value) ?? never,
     valuesOf: (name, option) => values.get(name)?.get(option) ?? new Map(),
@@ -152,7 +160,7 @@ function valueLiterals(
     if (fact.kind === 'excludes') mentionAll(fact.lib, fact.exclusion.when?.options ?? {});
     if (fact.kind !== 'needs') continue;
     mentionAll(fact.lib, fact.need.when?.options ?? {});
-    if (Object.keys(fact.need.options).length === 0) continue;
+    if (!hasOptions(fact.need.options)) continue;
     for (const provider of providers.get(fact.need.interface) ?? []) {
       for (const of of versionsOf(provider.lib)) {
         if (couldServe(of, fact.need))
