@@ -11,7 +11,8 @@ export function openCadical(): Promise<Sat> {
 /** CaDiCaL that searches in another way, as another solver would. */
 export async function openCadicalWith(options: {readonly phase: boolean; readonly seed?: number}): Promise<Sat> {
   const {Cadical} = await import('cadical-wasm');
-  const solver = await Cadical.create({quiet: true, ...options});
+  // Questions are many and easy: what CaDiCaL does between searches to make hard ones easier costs more than it saves.
+  const solver = await Cadical.create({quiet: true, lucky: false, inprobing: false, elim: false, ...options});
   let variables = 0;
   let stop: (() => boolean) | undefined;
   return {

@@ -36,49 +36,45 @@ export async function openSession(
   const wishes = facts.map(holds);
   const picks = new Map<LibName, Literal>();
   let witnesses: ReadonlySet<Literal>[] = [];
-  /** What was found impossible, and the picks that made it so: with these, it still is. */
-  const because = new Map<Literal, readonly Literal[]>();
+  /** What does not go together, and the picks that made it so: with these, it still does not. */
+  let clashes: {readonly wanted: readonly Literal[]; readonly because: readonly Literal[]}[] = [];
 
   /** What the solver holds just now, as the literals that are true of what is visible. */
   const witness = (): ReadonlySet<Literal> =>
     new Set([...literals.values()].map((literal) => (search.sat.value(literal) ? literal : -literal)));
 
-  /** Of some literals, those that cannot be true any more. */
-  function impossible(wanted: readonly Literal[], limit: Limit): readonly Literal[] | undefined {
+  /** Of some literals, those that cannot be true any more; or the picks that clash by themselves. */
+  function impossible(wanted: readonly Literal[], limit: Limit): Outcome {
     const base = [...wishes, ...picks.values()];
     const held = new Set(picks.values());
-    const open = wanted.filter((literal) => !witnesses.some((one) => one.has(literal)));
-    const never = open.filter((literal) => because.get(literal)?.every((pick) => held.has(pick)) === true);
-    const known = new Set(never);
-    let waiting = open.filter((literal) => !known.has(literal));
-    while (waiting.length > 0) {
-      let batch = waiting;
-      while (batch.length > 0) {
+    const known = clashes.filter(({because}) => because.every((pick) => held.has(pick)));
+    const never = new Set(known.flatMap((clash) => (clash.wanted.length === 1 ? clash.wanted : [])));
+    const isOpen = (literal: Literal): boolean => !never.has(literal) && !witnesses.some((one) => one.has(literal));
+    for (let waiting = wanted.filter(isOpen); waiting.length > 0 || witnesses.length === 0; ) {
+      const batch = new Set(waiting);
+      for (const clash of known) spare(batch, clash.wanted);
+      for (;;) {
         const outcome = search.solve([...base, ...batch], limit);
-        if (outcome === 'unknown') return undefined;
-        if (outcome === 'satisfiable') {
-          witnesses.push(witness());
-          break;
-        }
+        if (outcome === 'unknown') return {kind: 'stopped'};
+        if (outcome === 'satisfiable') break;
         const core = search.sat.core();
-        const clashing = batch.filter((literal) => core.includes(literal));
-        const [only] = clashing;
-        if (only === undefined) throw new Error('Internal error: picks clash after all');
-        if (clashing.length === 1) {
-          never.push(only);
-          known.add(only);
-          because.set(
-            only,
-            core.filter((literal) => held.has(literal)),
-          );
+        const because = core.filter((literal) => held.has(literal));
+        const clash = {wanted: core.filter((literal) => batch.has(literal)), because};
+        const [first] = clash.wanted;
+        if (first === undefined) return {kind: 'clash', picks: because};
+        clashes.push(clash);
+        known.push(clash);
+        if (clash.wanted.length > 1) spare(batch, clash.wanted);
+        else {
+          never.add(first);
+          batch.delete(first);
         }
-        // Of those that clash one stays, so that each round settles something.
-        const spared = new Set(clashing.slice(1));
-        batch = batch.filter((literal) => !spared.has(literal) && !(clashing.length === 1 && literal === only));
       }
-      waiting = waiting.filter((literal) => !known.has(literal) && !witnesses.some((one) => one.has(literal)));
+      witnesses.push(witness());
+      waiting = waiting.filter(isOpen);
     }
-    return never;
+    clashes = clashes.slice(-mostClashes);
+    return {kind: 'never', literals: never};
   }
 
   return {
@@ -88,34 +84,41 @@ export async function openSession(
       if (pick === 'either') picks.delete(lib);
       else picks.set(lib, pick === 'in' ? literal : -literal);
       const held = [...picks.values()];
-      witnesses = witnesses.filter((one) => held.every((each) => one.has(each))).slice(-64);
-      if (witnesses.length === 0) {
-        const outcome = search.solve([...wishes, ...held], limit);
-        if (outcome === 'unknown') return {kind: 'standing', forced: new Map(), complete: false};
-        if (outcome === 'unsatisfiable') {
-          const core = new Set(search.sat.core());
-          return {kind: 'clash', picks: [...picks].filter(([, each]) => core.has(each)).map(([name]) => name)};
-        }
-        witnesses.push(witness());
-      }
-      const out = impossible([...literals.values()], limit);
-      const stay =
-        out &&
-        impossible(
-          [...literals.values()].map((each) => -each),
+      witnesses = witnesses.filter((one) => held.every((each) => one.has(each))).slice(-mostWitnesses);
+      const forced = new Map<LibName, 'in' | 'out'>();
+      for (const side of ['in', 'out'] as const) {
+        const sign = side === 'in' ? -1 : 1;
+        const found = impossible(
+          [...literals.values()].map((each) => sign * each),
           limit,
         );
-      const forced = new Map<LibName, 'in' | 'out'>();
-      for (const [name, each] of literals) {
-        if (out?.includes(each) === true) forced.set(name, 'out');
-        if (stay?.includes(-each) === true) forced.set(name, 'in');
+        if (found.kind === 'stopped') return {kind: 'standing', forced, complete: false};
+        if (found.kind === 'clash') {
+          const core = new Set(found.picks);
+          return {kind: 'clash', picks: [...picks].filter(([, each]) => core.has(each)).map(([name]) => name)};
+        }
+        for (const [name, each] of literals) if (found.literals.has(sign * each)) forced.set(name, side);
       }
-      return {kind: 'standing', forced, complete: stay !== undefined};
+      return {kind: 'standing', forced, complete: true};
     },
     dispose() {
       search.sat.dispose();
     },
   };
+}
+
+const mostWitnesses = 64;
+const mostClashes = 2000;
+
+type Outcome =
+  | {readonly kind: 'never'; readonly literals: ReadonlySet<Literal>}
+  | {readonly kind: 'clash'; readonly picks: readonly Literal[]}
+  | {readonly kind: 'stopped'};
+
+/** Of what does not go together one stays, so that each round settles something. */
+function spare(batch: Set<Literal>, clash: readonly Literal[]): void {
+  if (clash.length > 1 && clash.every((literal) => batch.has(literal)))
+    for (const literal of clash.slice(1)) batch.delete(literal);
 }
 
 /** The problem in which each of the libs may be asked for, and what of it is not only an offer. */
