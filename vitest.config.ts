@@ -4,8 +4,6 @@ import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // QEMU drops a byte of the serial port, rarely, when the build machine does not let it write in time.
-    retry: process.env.CI === 'true' ? 2 : 0,
     include: ['{toolkit,cli,tui,test,bench}/**/*.test.ts'],
     // A build folder has links to all that it is made from.
     exclude: ['**/node_modules/**', '**/.kraft/**', 'dist/**'],

@@ -13,6 +13,7 @@ const kit = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
+  drained: () => drained(process.stdout) ?? drained(process.stderr),
   outIsTty: process.stdout.isTTY,
   errorIsTty: process.stderr.isTTY,
   columns: () => process.stderr.columns ?? 80,
@@ -53,6 +54,19 @@ try {
   process.exitCode = unheard ?? status;
 } catch (error) {
   process.exitCode = unheard ?? (interrupt.signal.aborted ? exitStatus.interrupted : tellOfBug(error));
+}
+
+/** Pipes take what they have room for; Node keeps the rest in memory, without a limit. */
+function drained(stream: NodeJS.WriteStream): Promise<void> | undefined {
+  if (!stream.writableNeedDrain || stream.destroyed) return undefined;
+  const events = ['drain', 'error', 'close'];
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      for (const event of events) stream.off(event, settle);
+      resolve();
+    };
+    for (const event of events) stream.on(event, settle);
+  });
 }
 
 function versionOf(kit: string): string {

@@ -4,6 +4,8 @@
 export interface Terminal {
   readonly out: (text: string | Uint8Array) => void;
   readonly error: (text: string | Uint8Array) => void;
+  /** Settles when what was written has gone out, or nobody takes it; undefined where nothing waits. */
+  readonly drained: () => Promise<void> | undefined;
   /** Whether somebody looks at each. */
   readonly outIsTty: boolean;
   readonly errorIsTty: boolean;

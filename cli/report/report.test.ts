@@ -97,6 +97,7 @@ function fakeTerminal({isTty, env}: {isTty: boolean; env: Terminal['env']}): {
   const terminal: Terminal = {
     out: (text) => void (seen.out += String(text)),
     error: (text) => void (seen.error += String(text)),
+    drained: () => undefined,
     outIsTty: isTty,
     errorIsTty: isTty,
     columns: () => 40,

@@ -23,6 +23,8 @@ export interface Reporter {
   note(text: string): void;
   /** Bytes of the guest, as they come. */
   console(bytes: Uint8Array): void;
+  /** What to wait for before there are more of them, if anything. */
+  drained(): Promise<void> | undefined;
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   event(event: Event): void;
   /** Takes the status line away, if there is one. */
@@ -33,7 +35,7 @@ export function reporter(terminal: Terminal, format: 'text' | 'json'): Reporter 
   const colour = wantsColour(terminal, terminal.errorIsTty) ? 'colour' : 'plain';
   const status = statusLine(terminal);
 
-  return {format, print, json, note, console, diagnostics, event, settle: status.clear};
+  return {format, print, json, note, console, drained: terminal.drained, diagnostics, event, settle: status.clear};
 
   function print(text: string): void {
     status.clear();

@@ -79,6 +79,7 @@ export const run = verb({
       accelerator: accelerator(flags.accel),
       timeout: timeout === undefined ? undefined : timeout * 1000,
       gdb,
+      drained: reporter.drained,
       signal,
     };
     if (flags.print) {

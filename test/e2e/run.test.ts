@@ -115,6 +115,18 @@ describe.each(['kvm', 'linuxu'])('on %s', (platform) => {
     expect((await tool.ended).status).toBe(130);
     expect(readProc(guest ?? 0, 'cmdline')).toBeUndefined();
   });
+
+  test('a tool that is killed takes its guest along', async () => {
+    const tool = startTool(['run', ...on, '--', 'spin'], {cwd: folder});
+    await tool.waitFor('spin');
+    const [guest] = childrenOf(tool.process.pid ?? 0);
+    expect(readProc(guest ?? 0, 'stat')).toBeDefined();
+    tool.process.kill('SIGKILL');
+    await tool.ended;
+    const lives = (): boolean => readProc(guest ?? 0, 'stat')?.includes(') Z') === false;
+    for (let turn = 0; turn < 100 && lives(); turn++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(lives()).toBe(false);
+  });
 });
 
 test('an app that takes all memory is told so, and goes on', async () => {

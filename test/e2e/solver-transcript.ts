@@ -41,7 +41,15 @@ export function openDesk(files: Readonly<Record<string, string>>): Desk {
     let said = '';
     const say = (text: string | Uint8Array): void => void (said += typeof text === 'string' ? text : '');
     const status = await command(wordsOf(line), {
-      terminal: {out: say, error: say, outIsTty: false, errorIsTty: false, columns: () => 80, env: {}},
+      terminal: {
+        out: say,
+        error: say,
+        drained: () => undefined,
+        outIsTty: false,
+        errorIsTty: false,
+        columns: () => 80,
+        env: {},
+      },
       kit: kit.folder,
       version: '0.0.0',
       cwd: project.folder,

@@ -22,6 +22,7 @@ export async function runTool(words: readonly string[], cwd: string): Promise<To
     terminal: {
       out: (text) => void (out += asText(text)),
       error: (text) => void (error += asText(text)),
+      drained: () => undefined,
       outIsTty: false,
       errorIsTty: false,
       columns: () => 80,
@@ -71,8 +72,8 @@ function start(words: readonly string[], {cwd, env = {}}: StartOptions): Running
   });
   let out = '';
   let error = '';
-  child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => void (error += chunk.toString()));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => void (error += text));
   const ended = new Promise<ToolResult>((resolve) => child.on('close', (status) => resolve({status, out, error})));
   return {process: child, ended, output: () => out, waitFor};
 

@@ -22,6 +22,8 @@ export interface RunRequest extends BuildRequest {
   readonly accelerator?: 'auto' | 'kvm' | 'tcg' | undefined;
   /** Milliseconds. */
   readonly timeout?: number | undefined;
+  /** Asked after each piece of the console: what to wait for before the guest can write more, if anything. */
+  readonly drained?: (() => Promise<void> | undefined) | undefined;
   /** A port for the debugger. */
   readonly gdb?: number | undefined;
 }
@@ -36,6 +38,7 @@ export async function runProject(engine: Engine, request: RunRequest): Promise<R
     ...options,
     ...(request.timeout !== undefined && {timeout: request.timeout}),
     ...(request.signal !== undefined && {signal: request.signal}),
+    drained: request.drained,
     onEvent: (event) => {
       if (event.reason === 'console') engine.emit(event);
       if (event.reason !== 'accelerator') return;

@@ -45,11 +45,16 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
   /**
    * 'inherit' hands over the tool's own. 'forward' copies from it through a pipe, so that the child never sees a
-   * terminal and cannot leave it in raw mode. Bytes are written, then the end.
+   * terminal and cannot leave it in raw mode. 'forward-endless' keeps the end of it from the child. Bytes are written,
+   * then the end.
    */
-  readonly stdin: 'inherit' | 'forward' | 'ignore' | Uint8Array;
+  readonly stdin: 'inherit' | 'forward' | 'forward-endless' | 'ignore' | Uint8Array;
   readonly onStdout: (chunk: Uint8Array) => void;
   readonly onStderr: (chunk: Uint8Array) => void;
+  /** Asked after each chunk of standard output: what to wait for before the next is read, if anything. */
+  readonly drained?: (() => Promise<void> | undefined) | undefined;
+  /** 'tool': the program dies with this process, however that dies, where the system can see to it. Default: 'own'. */
+  readonly lifetime?: 'own' | 'tool';
   /** A pipe at file descriptor 3, where the child may write. */
   readonly onStatus?: (chunk: Uint8Array) => void;
 }

@@ -3,9 +3,10 @@
 import {constants} from 'node:fs';
 import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
-import {delimiter, dirname, isAbsolute, join} from 'node:path';
+import {dirname, isAbsolute, join} from 'node:path';
 import type {FileFacts, Host} from './host.ts';
 import {hostError, isMissing, systemCode} from './node-error.ts';
+import {which} from './node-which.ts';
 
 /**
  * The real world. Importing it is cheap: whatever only some commands need (child processes, sockets, HTTP) is
@@ -160,28 +161,6 @@ async function canOpen(path: string): Promise<boolean> {
 async function makeTemporaryFolder(prefix: string): Promise<string> {
   const path = isAbsolute(prefix) ? prefix : join(tmpdir(), prefix);
   return orHostError(path, () => inFolder(path, () => fs.mkdtemp(path)));
-}
-
-async function which(program: string): Promise<string | undefined> {
-  const candidates = program.includes('/')
-    ? [program]
-    : (process.env.PATH ?? '')
-        .split(delimiter)
-        .filter(isAbsolute)
-        .map((folder) => join(folder, program));
-  for (const path of candidates) {
-    if (await isExecutable(path)) return path;
-  }
-  return undefined;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await fs.access(path, constants.X_OK);
-    return (await fs.stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

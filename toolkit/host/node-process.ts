@@ -5,6 +5,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
 import type {ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
 import {hostError, systemCode} from './node-error.ts';
+import {which} from './node-which.ts';
 
 export async function run(
   program: string,
@@ -30,7 +31,8 @@ export async function spawnProcess(
   options: SpawnOptions,
 ): Promise<RunningProcess | 'not-found'> {
   const {stdin} = options;
-  const child = spawn(program, args, {
+  const words = options.lifetime === 'tool' ? await tied(program, args) : [program, ...args];
+  const child = spawn(words[0] ?? program, words.slice(1), {
     cwd: options.cwd,
     env: {...process.env, ...options.env},
     stdio: [
@@ -42,11 +44,12 @@ export async function spawnProcess(
   });
   // Listeners come before the first turn of the event loop, or a short-lived child's bytes and end are lost.
   const exited = ended(child, program, options.cwd);
-  child.stdout?.on('data', options.onStdout);
+  if (child.stdout !== null) deliver(child.stdout, options);
   child.stderr?.on('data', options.onStderr);
   if (options.onStatus !== undefined) child.stdio[3]?.on('data', options.onStatus);
   if (child.stdin !== null) {
-    if (stdin === 'forward') forward(child.stdin, exited);
+    if (stdin === 'forward') forward(child.stdin, {exited, end: true});
+    else if (stdin === 'forward-endless') forward(child.stdin, {exited, end: false});
     else if (typeof stdin !== 'string') feed(child.stdin, stdin);
   }
 
@@ -60,6 +63,30 @@ export async function spawnProcess(
     exited: exited.then((end) => (end === 'not-found' ? {exitCode: null, signal: null} : end)),
     kill: (signal) => void child.kill(signal),
   };
+}
+
+/** Set by the kernel when its parent dies; see prctl(2), PR_SET_PDEATHSIG. The program keeps its process id. */
+const tie = ['setpriv', '--pdeathsig', 'KILL'] as const;
+
+/** Whether this system's setpriv can do that: not every one is util-linux's. */
+let canTie: Promise<boolean> | undefined;
+
+/** The command that ends with this process, even if that is killed; the command itself where nothing can tie it. */
+async function tied(program: string, args: readonly string[]): Promise<readonly string[]> {
+  canTie ??= run(tie[0], [...tie.slice(1), 'true']).then((end) => end !== 'not-found' && end.exitCode === 0);
+  const path = (await canTie) ? await which(program) : undefined;
+  return path === undefined ? [program, ...args] : [...tie, path, ...args];
+}
+
+/** Hands chunks over as fast as they are taken; who writes them waits meanwhile, once the pipe is full. */
+function deliver(stream: Readable, {onStdout, drained}: SpawnOptions): void {
+  stream.on('data', (chunk: Uint8Array) => {
+    onStdout(chunk);
+    const wait = drained?.();
+    if (wait === undefined) return;
+    stream.pause();
+    void wait.finally(() => stream.resume());
+  });
 }
 
 /** Settles when the process has ended and all of its output has been read. */
@@ -78,14 +105,31 @@ function ended(
     });
     child.on('close', (exitCode, signal) => resolve({exitCode, signal}));
     child.on('exit', (_, signal) => {
-      // Children of one that was killed may live on and hold its pipes: what they still say is for nobody.
-      if (signal !== null) setTimeout(() => closePipes(child), 100).unref();
+      if (signal !== null) closeWhenQuiet(child);
     });
   });
 }
 
-function closePipes(child: ChildProcess): void {
-  for (const stream of child.stdio) stream?.destroy();
+/** Milliseconds without a word. */
+const quiet = 100;
+
+/**
+ * Children of one that was killed may live on and hold its pipes. What it said itself before is read to the end; then
+ * nobody listens. A busy process sees its timers late: it reads once more before it takes silence for the end.
+ */
+function closeWhenQuiet(child: ChildProcess): void {
+  const pipes = child.stdio.filter((stream) => stream !== null && stream !== undefined);
+  let heard = 0;
+  for (const stream of pipes) stream.on('data', () => (heard += 1));
+  const look = (): void => {
+    const before = heard;
+    setImmediate(() => {
+      if (heard !== before || child.stdout?.isPaused() === true) return wait();
+      for (const stream of pipes) stream.destroy();
+    });
+  };
+  const wait = (): void => void setTimeout(look, quiet).unref();
+  wait();
 }
 
 function collect(stream: Readable | null, onText: ((text: string) => void) | undefined): () => string {
@@ -104,11 +148,14 @@ function feed(stdin: Writable, input: Uint8Array): void {
 }
 
 /** Copies the tool's own input, and lets go of it when the child has ended, so that the tool can end too. */
-function forward(stdin: Writable, exited: Promise<unknown>): void {
+function forward(stdin: Writable, {exited, end}: {readonly exited: Promise<unknown>; readonly end: boolean}): void {
   stdin.on('error', () => {});
   const source = process.stdin;
-  if (source.isTTY && !inForeground()) return void stdin.end();
-  source.pipe(stdin);
+  if (source.isTTY && !inForeground()) {
+    if (end) stdin.end();
+    return;
+  }
+  source.pipe(stdin, {end});
   const release = (): void => {
     source.unpipe(stdin);
     source.pause();

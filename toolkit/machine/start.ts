@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds; then the instance is ended, and the outcome is 'timed-out'. */
   readonly timeout?: number;
+  /** Asked after each piece of the console: what to wait for before the guest can write more, if anything. */
+  readonly drained?: (() => Promise<void> | undefined) | undefined;
   /** What the guest reads from its console: the tool's own input, or nothing. */
   readonly input?: 'forward' | 'ignore';
 }
@@ -37,7 +39,9 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   let status: number | undefined;
   let stderr = '';
   const process = await host.spawn(machine.program, [...machine.args, ...machine.statusArgs], {
-    stdin: options.input ?? 'forward',
+    stdin: options.input === 'ignore' ? 'ignore' : inputOf(machine),
+    lifetime: 'tool',
+    drained: options.drained,
     onStdout: filter.write,
     onStderr: (chunk) => {
       if (machine.kind === 'process') filter.write(chunk);
@@ -62,6 +66,14 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   });
   if (outcome.ok) options.onEvent({type: 'run', reason: 'exited', status: statusOf(outcome.value)});
   return outcome;
+}
+
+/**
+ * A serial line has no end, and QEMU must not hear of one: while its own input is hung up, it takes that for a sign that
+ * its output can be written, tries four times at once, and drops the byte (QEMU 7.2, serial_xmit).
+ */
+function inputOf({kind}: Machine): 'forward' | 'forward-endless' {
+  return kind === 'qemu' ? 'forward-endless' : 'forward';
 }
 
 /** QEMU can be any machine; a program of this system runs on its own kind only. */

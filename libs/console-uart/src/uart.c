@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The PC's first serial port, a 16550 UART (National PC16550D, 8). The
- * machine has set its speed; all that is done here is to turn the FIFO on at
- * the first write, so that bytes go out by the dozen: one look at the line
- * status, then as many bytes as the FIFO holds.
+ * The PC's first serial port, a UART of the 8250 family (National PC16550D,
+ * 8), polled. The machine has set its speed.
  *
- * A port that does not drain loses output instead of stopping the guest; one
- * that does not exist reads as all ones, which is "ready".
+ * Nothing is lost: a write waits until the last byte has left the
+ * transmitter, for as long as whoever reads takes, so that even an exit right
+ * after it cuts nothing off. The FIFO stays off, because turning it on
+ * empties it (8.4), and a byte that has just come in with it. Whether there
+ * is a port at all is asked once; without one, output is for nobody.
  */
 #include "options.h"
 
@@ -14,80 +15,61 @@
 #include <kraft/hardware.h>
 
 #define DATA 0x3f8
-#define FIFO_CONTROL 0x3fa
 #define LINE_STATUS 0x3fd
-#define FIFO_ENABLE 0x01u
-#define FIFO_SIZE 16u
+#define SCRATCH 0x3ff /* keeps what is written, and means nothing */
 #define DATA_READY 0x01u
-#define TRANSMITTER_EMPTY 0x20u
-#define NOTHING_THERE 0xffu
-#define PATIENCE 100000u
+#define HOLDING_EMPTY 0x20u /* the next byte can be written */
+#define ALL_EMPTY 0x40u     /* and the last one is out */
 
 static struct {
-    bool fifo; /* is on */
+    enum { UNKNOWN, THERE, ABSENT } port;
 } uart;
 
-static bool wait_for_room(void)
+static bool holds(uint8_t value)
 {
-    for (unsigned turn = 0; turn < PATIENCE; turn++) {
-        if (kr_hardware_in8(LINE_STATUS) & TRANSMITTER_EMPTY)
-            return true;
+    kr_hardware_out8(SCRATCH, value);
+    return kr_hardware_in8(SCRATCH) == value;
+}
+
+static bool is_there(void)
+{
+    if (uart.port == UNKNOWN)
+        uart.port = holds(0x5a) && holds(0xa5) ? THERE : ABSENT;
+    return uart.port == THERE;
+}
+
+static void wait_for(unsigned state)
+{
+    while ((kr_hardware_in8(LINE_STATUS) & state) == 0)
         kr_hardware_pause();
-    }
-    return false;
 }
 
-static void send(const char *bytes, size_t length)
+static void send(char byte)
 {
-    while (length > 0) {
-        size_t some = length < FIFO_SIZE ? length : FIFO_SIZE;
-
-        if (!wait_for_room())
-            return;
-        kr_hardware_out8_many(DATA, bytes, some);
-        bytes += some;
-        length -= some;
-    }
-}
-
-/* As send, with a CR before each LF. */
-static void send_lines(const char *bytes, size_t length)
-{
-    size_t begin = 0;
-
-    for (size_t at = 0; at < length; at++) {
-        if (bytes[at] != '\n')
-            continue;
-        send(bytes + begin, at - begin);
-        send("\r", 1);
-        begin = at;
-    }
-    send(bytes + begin, length - begin);
+    wait_for(HOLDING_EMPTY);
+    kr_hardware_out8(DATA, (uint8_t)byte);
 }
 
 static void console_write(const char *bytes, size_t length)
 {
-    if (!uart.fifo) {
-        kr_hardware_out8(FIFO_CONTROL, FIFO_ENABLE);
-        uart.fifo = true;
+    if (length == 0 || !is_there())
+        return;
+    for (size_t at = 0; at < length; at++) {
+        if (OPT_CARRIAGE_RETURN && bytes[at] == '\n')
+            send('\r');
+        send(bytes[at]);
     }
-    if (OPT_CARRIAGE_RETURN)
-        send_lines(bytes, length);
-    else
-        send(bytes, length);
+    wait_for(ALL_EMPTY);
 }
 
 static size_t console_read(char *bytes, size_t length)
 {
     size_t count = 0;
 
-    while (count < length) {
-        uint8_t status = kr_hardware_in8(LINE_STATUS);
-
-        if (status == NOTHING_THERE || !(status & DATA_READY))
-            break;
+    if (!is_there())
+        return 0;
+    while (count < length && (kr_hardware_in8(LINE_STATUS) & DATA_READY) != 0)
         bytes[count++] = (char)kr_hardware_in8(DATA);
-    }
     return count;
 }
 

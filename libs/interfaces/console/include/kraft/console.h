@@ -5,9 +5,9 @@
  * Cardinality: any number of providers; each exports one
  *              `const struct kr_console_driver`.
  * Context:     write and read from any context, also with interrupts
- *              disabled and during a panic: they MUST NOT block, allocate or
- *              take a lock.
- * Failure:     output that the device does not take is lost, silently.
+ *              disabled and during a panic: they MUST NOT allocate, take a
+ *              lock or let another thread run. write MAY wait for its device.
+ * Failure:     none. Where there is no device, output is for nobody.
  * Ownership:   buffers stay the caller's.
  */
 #ifndef KRAFT_CONSOLE_H
@@ -18,8 +18,11 @@
 struct kr_console_driver {
     const char *name;
 
-    /* Writes (length) bytes, all of them, before it returns. A provider
-     * whose device wants CR LF makes them of LF itself. */
+    /* Writes (length) bytes, all of them, and returns when the device has
+     * them: whoever ends the machine right after it cuts nothing off. A device
+     * that takes none for a while, since nobody reads at its other end, is
+     * waited for as long as that lasts; output MUST NOT be dropped for it. A
+     * provider whose device wants CR LF makes them of LF itself. */
     void (*write)(const char *bytes, size_t length);
 
     /* Takes up to (length) bytes that have arrived; returns how many, 0 when
