@@ -71,6 +71,21 @@ describe.each(platforms)('on %s', (platform) => {
   });
 });
 
+test.each(platforms)(
+  'on %s, pipes, events, timers, poll, select and epoll are as on the host',
+  async (platform) => {
+    const project = inFolder('polling');
+    cpSync(path.join(import.meta.dirname, 'polling'), project, {recursive: true});
+    const program = inFolder('polling-on-host');
+    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', program, path.join(project, 'main.c')]);
+    const there = spawnSync(program, {encoding: 'utf8'});
+    const here = await run('polling', platform, []);
+    expect(here.out).toBe(there.stdout);
+    expect(here.status).toBe(there.status);
+  },
+  120_000,
+);
+
 test('files on the file layer are as on the host', async () => {
   const project = inFolder('files');
   cpSync(path.join(import.meta.dirname, 'files'), project, {recursive: true});

@@ -8,9 +8,11 @@
 
 #include <kraft/syscall-files.h>
 #include <kraft/syscall-memory.h>
+#include <kraft/syscall-polling.h>
 #include <kraft/syscall-process.h>
 #include <kraft/syscall-random.h>
 #include <kraft/syscall-signals.h>
+#include <kraft/syscall-sockets.h>
 #include <kraft/syscall-threads.h>
 #include <kraft/syscall-time.h>
 #include <sys/syscall.h>
@@ -86,6 +88,93 @@ static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, l
         return kr_syscall_chdir((void *)a);
     default:
         return libc_musl_absent(n, libc_musl_name(n));
+    }
+}
+
+static LIBC_MUSL_INLINE long libc_musl_by_socket(long n, long a, long b, long c, long d, long e,
+                                                 long f)
+{
+    switch (n) {
+    case SYS_socket:
+        return kr_syscall_socket(a, b, c);
+    case SYS_socketpair:
+        return kr_syscall_socketpair(a, b, c, (void *)d);
+    case SYS_bind:
+        return kr_syscall_bind(a, (void *)b, c);
+    case SYS_listen:
+        return kr_syscall_listen(a, b);
+    case SYS_accept:
+        return kr_syscall_accept(a, (void *)b, (void *)c, 0);
+    case SYS_accept4:
+        return kr_syscall_accept(a, (void *)b, (void *)c, d);
+    case SYS_connect:
+        return kr_syscall_connect(a, (void *)b, c);
+    case SYS_sendto:
+        return kr_syscall_sendto(a, (void *)b, c, d, (void *)e, f);
+    case SYS_recvfrom:
+        return kr_syscall_recvfrom(a, (void *)b, c, d, (void *)e, (void *)f);
+    case SYS_sendmsg:
+        return kr_syscall_sendmsg(a, (void *)b, c);
+    case SYS_recvmsg:
+        return kr_syscall_recvmsg(a, (void *)b, c);
+    case SYS_sendmmsg:
+        return kr_syscall_sendmmsg(a, (void *)b, c, d);
+    case SYS_recvmmsg:
+        return kr_syscall_recvmmsg(a, (void *)b, c, d, (void *)e);
+    case SYS_shutdown:
+        return kr_syscall_shutdown(a, b);
+    case SYS_getsockname:
+        return kr_syscall_getsockname(a, (void *)b, (void *)c);
+    case SYS_getpeername:
+        return kr_syscall_getpeername(a, (void *)b, (void *)c);
+    case SYS_setsockopt:
+        return kr_syscall_setsockopt(a, b, c, (void *)d, e);
+    case SYS_getsockopt:
+        return kr_syscall_getsockopt(a, b, c, (void *)d, (void *)e);
+    default:
+        return libc_musl_by_path(n, a, b, c, d, e);
+    }
+}
+
+/* Pipes, events, and waiting for files. */
+static LIBC_MUSL_INLINE long libc_musl_by_event(long n, long a, long b, long c, long d, long e,
+                                                long f)
+{
+    switch (n) {
+    case SYS_pipe:
+        return kr_syscall_pipe((void *)a, 0);
+    case SYS_pipe2:
+        return kr_syscall_pipe((void *)a, b);
+    case SYS_eventfd:
+        return kr_syscall_eventfd(a, 0);
+    case SYS_eventfd2:
+        return kr_syscall_eventfd(a, b);
+    case SYS_timerfd_create:
+        return kr_syscall_timerfd_create(a, b);
+    case SYS_timerfd_settime:
+        return kr_syscall_timerfd_settime(a, b, (void *)c, (void *)d);
+    case SYS_timerfd_gettime:
+        return kr_syscall_timerfd_gettime(a, (void *)b);
+    case SYS_poll:
+        return kr_syscall_poll((void *)a, b, c);
+    case SYS_ppoll:
+        return kr_syscall_ppoll((void *)a, b, (void *)c, (void *)d, e);
+    case SYS_select:
+        return kr_syscall_select(a, (void *)b, (void *)c, (void *)d, (void *)e);
+    case SYS_pselect6:
+        return kr_syscall_pselect(a, (void *)b, (void *)c, (void *)d, (void *)e, (void *)f);
+    case SYS_epoll_create:
+        return a <= 0 ? -KR_EINVAL : kr_syscall_epoll_create(0);
+    case SYS_epoll_create1:
+        return kr_syscall_epoll_create(a);
+    case SYS_epoll_ctl:
+        return kr_syscall_epoll_ctl(a, b, c, (void *)d);
+    case SYS_epoll_wait:
+        return kr_syscall_epoll_pwait(a, (void *)b, c, d, NULL, 0);
+    case SYS_epoll_pwait:
+        return kr_syscall_epoll_pwait(a, (void *)b, c, d, (void *)e, f);
+    default:
+        return libc_musl_by_socket(n, a, b, c, d, e, f);
     }
 }
 
@@ -202,7 +291,7 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_tkill(b, c);
 
     default:
-        return libc_musl_by_path(n, a, b, c, d, e);
+        return libc_musl_by_event(n, a, b, c, d, e, f);
     }
 }
 

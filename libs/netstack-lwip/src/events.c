@@ -21,6 +21,13 @@ unsigned kr_netstack_ready(struct kr_netstack_socket *socket)
     return ready | (socket->error ? KR_NETSTACK_FAILED : 0);
 }
 
+void kr_netstack_notify(struct kr_netstack_socket *socket, void (*changed)(void *argument),
+                        void *argument)
+{
+    socket->changed = changed;
+    socket->argument = argument;
+}
+
 static unsigned look(struct kr_netstack_poll *items, unsigned count)
 {
     unsigned found = 0;

@@ -41,6 +41,55 @@ static bool is_open_stream(const struct kr_netstack_socket *socket)
     return socket->type == KR_NETSTACK_STREAM && socket->tcp && !socket->listening;
 }
 
+/* Where lwIP keeps how a silent peer is probed; NULL where there is no stream.
+ * Times are milliseconds there, seconds here: (unit) is one second. */
+static u32_t *keep_alive(struct kr_netstack_socket *socket, enum kr_netstack_option option,
+                         u32_t *unit)
+{
+    if (!is_open_stream(socket))
+        return NULL;
+    *unit = option == KR_NETSTACK_KEEP_COUNT ? 1 : 1000;
+    if (option == KR_NETSTACK_KEEP_IDLE)
+        return &socket->tcp->keep_idle;
+    return option == KR_NETSTACK_KEEP_INTERVAL ? &socket->tcp->keep_intvl
+                                               : &socket->tcp->keep_cnt;
+}
+
+static int set_keep_alive(struct kr_netstack_socket *socket, enum kr_netstack_option option,
+                          int value)
+{
+    u32_t unit;
+    u32_t *place = keep_alive(socket, option, &unit);
+
+    if (!place)
+        return socket->type == KR_NETSTACK_STREAM ? 0 : -KR_EOPNOTSUPP;
+    if (value < 1 || value > 32767)
+        return -KR_EINVAL;
+    *place = (u32_t)value * unit;
+    return 0;
+}
+
+static int get_keep_alive(struct kr_netstack_socket *socket, enum kr_netstack_option option,
+                          int *value)
+{
+    u32_t unit;
+    const u32_t *place = keep_alive(socket, option, &unit);
+
+    *value = place ? (int)(*place / unit) : 0;
+    return socket->type == KR_NETSTACK_STREAM ? 0 : -KR_EOPNOTSUPP;
+}
+
+static int unread(const struct kr_netstack_socket *socket)
+{
+    size_t bytes = 0;
+
+    if (socket->type != KR_NETSTACK_STREAM)
+        return socket->datagram_first ? socket->datagram_first->packet->tot_len : 0;
+    for (const struct pbuf *at = socket->first; at; at = at->next)
+        bytes += at->len;
+    return (int)bytes;
+}
+
 int kr_netstack_set_option(struct kr_netstack_socket *socket, enum kr_netstack_option option,
                            int value)
 {
@@ -65,9 +114,14 @@ int kr_netstack_set_option(struct kr_netstack_socket *socket, enum kr_netstack_o
     case KR_NETSTACK_IPV6_ONLY:
         socket->only_ipv6 = value != 0;
         return socket->family == KR_NETSTACK_IPV6 ? 0 : -KR_EOPNOTSUPP;
+    case KR_NETSTACK_KEEP_IDLE:
+    case KR_NETSTACK_KEEP_INTERVAL:
+    case KR_NETSTACK_KEEP_COUNT:
+        return set_keep_alive(socket, option, value);
     case KR_NETSTACK_RECEIVE_BUFFER:
     case KR_NETSTACK_SEND_BUFFER:
     case KR_NETSTACK_ERROR:
+    case KR_NETSTACK_UNREAD:
         break;
     }
     return -KR_EOPNOTSUPP;
@@ -102,6 +156,13 @@ int kr_netstack_get_option(struct kr_netstack_socket *socket, enum kr_netstack_o
     case KR_NETSTACK_ERROR:
         *value = socket->error;
         socket->error = 0;
+        return 0;
+    case KR_NETSTACK_KEEP_IDLE:
+    case KR_NETSTACK_KEEP_INTERVAL:
+    case KR_NETSTACK_KEEP_COUNT:
+        return get_keep_alive(socket, option, value);
+    case KR_NETSTACK_UNREAD:
+        *value = unread(socket);
         return 0;
     }
     return -KR_EOPNOTSUPP;

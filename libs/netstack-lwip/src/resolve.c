@@ -69,6 +69,16 @@ static bool can_ask(void)
     return address_is_known(KR_NETSTACK_IPV4, deadline) && !ip_addr_isany(dns_getserver(0));
 }
 
+int kr_netstack_name_server(unsigned index, struct kr_netstack_address *address)
+{
+    const ip_addr_t *server = index < DNS_MAX_SERVERS ? dns_getserver((u8_t)index) : NULL;
+
+    if (!server || ip_addr_isany(server))
+        return -KR_ENOENT;
+    address_plain(server, address);
+    return 0;
+}
+
 int kr_netstack_resolve(const char *name, unsigned family, struct kr_netstack_address *addresses,
                         unsigned count)
 {

@@ -124,6 +124,8 @@ void socket_changed(struct kr_netstack_socket *socket)
 {
     if (socket->set)
         watch_changed(socket);
+    if (socket->changed)
+        socket->changed(socket->argument);
     if (socket->waiting > 0)
         kr_sched_wake_all_isr(&socket->waiters);
     if (stack_poller_count > 0)

@@ -62,6 +62,9 @@ struct kr_netstack_socket {
     unsigned datagrams;
     u16_t identifier; /* echo: in network order */
 
+    void (*changed)(void *argument); /* told of each change; may be NULL */
+    void *argument;
+
     /* The set that it is watched in. */
     struct kr_netstack_set *set;
     unsigned wanted;

@@ -167,6 +167,8 @@ unsigned stream_ready(const struct kr_netstack_socket *socket)
     bool no_more = socket->ended || socket->shut_receive || gone;
     if (socket->first || no_more)
         ready |= KR_NETSTACK_READABLE;
+    if (socket->connected && no_more)
+        ready |= KR_NETSTACK_ENDED;
     if (gone || (socket->connected && (socket->shut_send || room(socket) >= TCP_SNDLOWAT)))
         ready |= KR_NETSTACK_WRITABLE;
     if (gone || socket->error || (no_more && socket->shut_send))

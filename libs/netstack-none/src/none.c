@@ -122,6 +122,14 @@ unsigned kr_netstack_ready(struct kr_netstack_socket *socket)
     return 0;
 }
 
+void kr_netstack_notify(struct kr_netstack_socket *socket, void (*changed)(void *argument),
+                        void *argument)
+{
+    (void)socket;
+    (void)changed;
+    (void)argument;
+}
+
 unsigned kr_netstack_poll(struct kr_netstack_poll *items, unsigned count, uint64_t deadline)
 {
     (void)deadline;
@@ -158,6 +166,13 @@ int kr_netstack_resolve(const char *name, unsigned family, struct kr_netstack_ad
     (void)addresses;
     (void)count;
     return -KR_ENETUNREACH;
+}
+
+int kr_netstack_name_server(unsigned index, struct kr_netstack_address *address)
+{
+    (void)index;
+    (void)address;
+    return -KR_ENOENT;
 }
 
 int kr_netstack_interface(unsigned index, struct kr_netstack_interface *facts)

@@ -4,11 +4,23 @@
  * Linux does, so a pointer to one is a pointer to the other.
  */
 #include <kraft/syscall-files.h>
+#include <kraft/syscall-signals.h>
+#include <kraft/syscall-threads.h>
 #include <kraft/vfs.h>
 
 _Static_assert(sizeof(struct kr_syscall_stat) == sizeof(struct kr_vfs_stat), "struct stat");
 _Static_assert(sizeof(struct kr_syscall_part) == sizeof(struct kr_vfs_part), "struct iovec");
 _Static_assert(KR_SYSCALL_HERE == KR_VFS_HERE && KR_SYSCALL_EMPTY_PATH == KR_VFS_EMPTY_PATH, "flags");
+
+#define BROKEN_PIPE 13 /* SIGPIPE */
+
+/* Nobody reads any more: a signal, besides the error. */
+static long written(long result)
+{
+    if (result == -KR_EPIPE)
+        kr_syscall_tkill((int)kr_syscall_gettid(), BROKEN_PIPE);
+    return result;
+}
 
 long kr_syscall_read(int file, void *bytes, size_t length)
 {
@@ -17,7 +29,7 @@ long kr_syscall_read(int file, void *bytes, size_t length)
 
 long kr_syscall_write(int file, const void *bytes, size_t length)
 {
-    return kr_vfs_write(file, bytes, length);
+    return written(kr_vfs_write(file, bytes, length));
 }
 
 long kr_syscall_readv(int file, const struct kr_syscall_part *parts, int count)
@@ -27,7 +39,7 @@ long kr_syscall_readv(int file, const struct kr_syscall_part *parts, int count)
 
 long kr_syscall_writev(int file, const struct kr_syscall_part *parts, int count)
 {
-    return kr_vfs_writev(file, (const void *)parts, count);
+    return written(kr_vfs_writev(file, (const void *)parts, count));
 }
 
 long kr_syscall_pread(int file, void *bytes, size_t length, int64_t offset)

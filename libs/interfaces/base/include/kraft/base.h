@@ -40,6 +40,7 @@
 #define KR_EROFS 30        /* nothing can be written there */
 #define KR_EMLINK 31       /* too many names */
 #define KR_EPIPE 32        /* the other side has gone */
+#define KR_EDOM 33         /* not a number that there can be */
 #define KR_ERANGE 34       /* does not fit where it is to go */
 #define KR_EDEADLK 35      /* would wait for ever */
 #define KR_ENAMETOOLONG 36 /* a name or path is too long */
@@ -49,7 +50,13 @@
 #define KR_ELOOP 40        /* too many symbolic links */
 #define KR_EPROTO 71       /* the peer or device broke the protocol */
 #define KR_EOVERFLOW 75    /* too large for its type */
+#define KR_ENOTSOCK 88     /* not a socket */
+#define KR_EDESTADDRREQ 89 /* a datagram to nobody */
 #define KR_EMSGSIZE 90     /* too long for one message */
+#define KR_EPROTOTYPE 91   /* the peer is of another type */
+#define KR_ENOPROTOOPT 92  /* no such option */
+#define KR_EPROTONOSUPPORT 93
+#define KR_ESOCKTNOSUPPORT 94
 #define KR_EOPNOTSUPP 95   /* not for this kind of object */
 #define KR_EAFNOSUPPORT 97 /* no such address family */
 #define KR_EADDRINUSE 98   /* the address is taken */

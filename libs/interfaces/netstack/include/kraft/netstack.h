@@ -133,6 +133,12 @@ enum kr_netstack_option {
     KR_NETSTACK_SEND_BUFFER,    /* get */
     KR_NETSTACK_ERROR,          /* get: the pending error as a positive
                                    number, which it clears; 0 is none */
+    KR_NETSTACK_KEEP_IDLE,      /* a stream: seconds without a word before the
+                                   first probe, */
+    KR_NETSTACK_KEEP_INTERVAL,  /* seconds between probes, */
+    KR_NETSTACK_KEEP_COUNT,     /* and how many are lost before the end */
+    KR_NETSTACK_UNREAD,         /* get: bytes of a stream, or of the next
+                                   datagram, that have been received */
 };
 
 /* Both return 0, or -KR_EOPNOTSUPP. */
@@ -147,9 +153,19 @@ int kr_netstack_get_option(struct kr_netstack_socket *socket, enum kr_netstack_o
 #define KR_NETSTACK_WRITABLE 2u
 #define KR_NETSTACK_HANGUP 4u /* both directions have ended */
 #define KR_NETSTACK_FAILED 8u /* KR_NETSTACK_ERROR has one */
+#define KR_NETSTACK_ENDED 16u /* the peer of a stream sends no more */
 
 /* Events of (socket) as of now; does not wait, and does not run the stack. */
 unsigned kr_netstack_ready(struct kr_netstack_socket *socket);
+
+/*
+ * From now on (changed)(argument) is called whenever (socket)'s events, as
+ * kr_netstack_ready has them, may have changed, in thread context, until the
+ * socket is closed; NULL ends it. It MUST NOT wait, and of this interface it
+ * may call kr_netstack_ready only.
+ */
+void kr_netstack_notify(struct kr_netstack_socket *socket, void (*changed)(void *argument),
+                        void *argument);
 
 struct kr_netstack_poll {
     struct kr_netstack_socket *socket; /* NULL is passed over */
@@ -198,6 +214,10 @@ unsigned kr_netstack_wait(struct kr_netstack_set *set, struct kr_netstack_event 
  */
 int kr_netstack_resolve(const char *name, unsigned family, struct kr_netstack_address *addresses,
                         unsigned count);
+
+/* The (index)th name server that the stack asks, from 0. Returns 0, or -KR_ENOENT
+ * past the last. */
+int kr_netstack_name_server(unsigned index, struct kr_netstack_address *address);
 
 /* What the (index)th interface is, from 0. */
 struct kr_netstack_interface {
