@@ -14,6 +14,7 @@ import {libTest} from './verb/lib-test.ts';
 import {list} from './verb/list.ts';
 import {plan} from './verb/plan.ts';
 import {run} from './verb/run.ts';
+import {sbom} from './verb/sbom.ts';
 import {set} from './verb/set.ts';
 import {solve} from './verb/solve.ts';
 import {unset} from './verb/unset.ts';
@@ -35,6 +36,7 @@ export const verbs: readonly Verb[] = [
   plan,
   build,
   audit,
+  sbom,
   run,
   libNew,
   libTest,

@@ -46,6 +46,7 @@ export {
 } from './engine/project.ts';
 export {explain, type Offer, offersFor} from './engine/repair.ts';
 export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
+export {type SbomRequest, sbomOf} from './engine/sbom.ts';
 export type {TargetRequest} from './engine/target.ts';
 export {toJson} from './engine/to-json.ts';
 export {type WhatIf, whatIf} from './engine/what-if.ts';

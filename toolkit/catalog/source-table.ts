@@ -114,6 +114,11 @@ const written = record(
       example: '[{name: bits/types.h, from: [types.h.in]}]',
       otherwise: 'none',
     }),
+    license: optional(text('a licence such as BSD-3-Clause'), {
+      means: 'Its licence, as SPDX writes it.',
+      example: 'MIT',
+      otherwise: "the lib's",
+    }),
     flags: optional(list(flag, 'a list of flags'), {
       means: 'More compiler flags for these files only.',
       example: '[-Wno-unused-parameter]',
@@ -158,6 +163,7 @@ export const sourceTable: Shape<Source> = derive(
           with: each.value.with.value,
         })),
       })),
+      ...(values.license !== undefined && {license: values.license.value}),
       flags: (values.flags?.value ?? []).map((each) => each.value),
       at: values.name.at,
     };

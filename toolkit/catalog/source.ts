@@ -30,6 +30,8 @@ export interface Source {
   readonly offer: readonly string[];
   /** Headers that upstream's own build would make; seen by whoever sees what the source offers. */
   readonly headers: readonly SourceHeader[];
+  /** Its licence, as SPDX writes it; absent: the lib's. */
+  readonly license?: string;
   /** More compiler flags for these files only: warnings that upstream does not keep, and defines. */
   readonly flags: readonly string[];
   readonly at: Location;
