@@ -92,6 +92,12 @@ const written = record(
       means: 'Where from: an address of the Web.',
       example: 'https://example.org/lwip.tar.gz',
     }),
+    inner: optional(pathInside, {
+      means:
+        'Where the archive lies in the one that comes from there, whose outermost folder counts for nothing. `sha256` is then that of the inner one.',
+      example: 'deps/lib.tar.gz',
+      otherwise: 'what comes from there is the archive',
+    }),
     compile: optional(globs, {
       means: 'Which files are compiled: globs in the archive, without its outermost folder.',
       example: '[src/core/*.c]',
@@ -151,6 +157,7 @@ export const sourceTable: Shape<Source> = derive(
       version: values.version.value,
       sha256: values.sha256.value,
       from: placeOf({debian: values.debian?.value, npm: values.npm?.value, url: values.url?.value}),
+      ...(values.inner !== undefined && {inner: values.inner.value}),
       compile: (values.compile?.value ?? []).map((each) => each.value),
       exclude: (values.exclude?.value ?? []).map((each) => each.value),
       include: (values.include?.value ?? []).map((each) => each.value),

@@ -21,6 +21,8 @@ export interface Source {
     | {readonly kind: 'debian'; readonly path: string}
     | {readonly kind: 'npm'; readonly name: string; readonly version: string}
     | {readonly kind: 'url'; readonly url: string};
+  /** The archive lies in the one that comes from there, at this path; the digest is its own. */
+  readonly inner?: string;
   /** Globs within the unpacked archive, without its outermost folder. */
   readonly compile: readonly string[];
   readonly exclude: readonly string[];

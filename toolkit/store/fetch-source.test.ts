@@ -56,6 +56,20 @@ it.each([
   expect(result).toMatchObject({ok: true, value: {folder: `${folder}/sources/${sha256}`}});
 });
 
+it('takes an archive out of another, which the pin does not speak of', async () => {
+  const outer = gzipSync(tarball([{path: 'package/deps/lib-1.tar.gz', content: archive}]));
+  const host = memoryHost({downloads: {[url]: outer}});
+  const found = await fetchSource(host, pinned({inner: 'deps/lib-1.tar.gz'}));
+  expect(found).toMatchObject({ok: true, value: {files: ['README', 'src/a.c']}});
+  const other = memoryHost({downloads: {[url]: outer}});
+  expect((await errors(other, pinned({inner: 'deps/lib-2.tar.gz'}))).map(({message}) => message)).toEqual([
+    'The archive lib-1.tar.gz has no file deps/lib-2.tar.gz. Nothing was unpacked.',
+  ]);
+  const changed = gzipSync(tarball([{path: 'package/deps/lib-1.tar.gz', content: gzipSync('other')}]));
+  const wrong = await errors(memoryHost({downloads: {[url]: changed}}), pinned({inner: 'deps/lib-1.tar.gz'}));
+  expect(wrong[0]?.message).toContain(`but ${sha256} is pinned. Nothing was unpacked.`);
+});
+
 it('refuses an archive with another hash, and unpacks nothing of it', async () => {
   const host = memoryHost({downloads: {[url]: 'something else'}});
   expect(await errors(host, pinned())).toEqual([

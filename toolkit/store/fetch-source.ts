@@ -77,9 +77,12 @@ async function obtain(
   const name = archiveName(source);
   const tried: string[] = [];
   for await (const place of placesOf(host, source)) {
-    const bytes = await read(host, place, progressOf(host, source, onEvent));
-    if (bytes instanceof HostError) tried.push(bytes.message);
-    if (bytes === undefined || bytes instanceof HostError) continue;
+    const got = await read(host, place, progressOf(host, source, onEvent));
+    if (got instanceof HostError) tried.push(got.message);
+    if (got === undefined || got instanceof HostError) continue;
+    const taken = await takeInner(host, source, got);
+    if (!taken.ok) return taken;
+    const bytes = taken.value;
     const found = createHash('sha256').update(bytes).digest('hex');
     if (found === source.sha256) return ok(bytes);
     return fail({
@@ -96,6 +99,20 @@ async function obtain(
     at: source.at,
     notes: tried.map((message) => ({message})),
     help: 'Go online once, or set KRAFT_TS_MIRROR to a folder or URL that has the archive.',
+  });
+}
+
+/** The archive within what was fetched, where there is one: it alone is what the pin speaks of. */
+async function takeInner(host: Host, source: PinnedSource, bytes: Uint8Array): Promise<Result<Uint8Array, Diagnostic>> {
+  if (source.inner === undefined) return ok(bytes);
+  const outer = await unpack(host, {name: archiveName(source), bytes});
+  if (!outer.ok) return fail({at: source.at, ...outer.error});
+  const inner = outer.value.files.get(source.inner);
+  if (inner !== undefined) return ok(inner);
+  return fail({
+    severity: 'error',
+    message: `The archive ${archiveName(source)} has no file ${source.inner}. Nothing was unpacked.`,
+    at: source.at,
   });
 }
 

@@ -15,6 +15,8 @@ export interface PinnedSource {
     | {readonly kind: 'debian'; readonly path: string}
     | {readonly kind: 'npm'; readonly name: string; readonly version: string}
     | {readonly kind: 'url'; readonly url: string};
+  /** The archive lies in the one that comes from there, at this path; the digest is its own. */
+  readonly inner?: string;
   readonly at: Location;
 }
 
@@ -23,7 +25,7 @@ export function sourceFolder(host: Host, source: Pick<PinnedSource, 'sha256'>): 
   return join(storeFolder(host), 'sources', source.sha256);
 }
 
-/** The archive's file name. */
+/** The archive's file name; of one within another, the outer one's. */
 export function archiveName(source: PinnedSource): string {
   switch (source.from.kind) {
     case 'debian':

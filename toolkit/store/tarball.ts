@@ -3,7 +3,7 @@
 /** An entry of a tarball for tests, which may say anything. A path that ends in a slash is a folder's. */
 export interface TarballEntry {
   readonly path: string;
-  readonly content?: string;
+  readonly content?: string | Uint8Array;
   /** POSIX typeflag: 0 file, 1 hard link, 2 link, 3 character device, 4 block device, 5 folder, 6 pipe. */
   readonly type?: string;
   readonly target?: string;
