@@ -4,7 +4,7 @@
 import {readFileSync} from 'node:fs';
 
 const rooms = readRooms(readFileSync(new URL('ARCHITECTURE.md', import.meta.url), 'utf8'));
-const tests = '\\.test\\.ts$';
+const tests = '\\.test\\.tsx?$';
 
 /** Rows of the form `| `room` | `other`, `another` |` below the heading. */
 export function readRooms(document) {

@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   {ignores: ['node_modules/', 'dist/', '**/*.js', '**/*.mjs', '**/*.cjs', '**/.kraft/']},
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     plugins: {'@typescript-eslint': tseslint.plugin},
     linterOptions: {reportUnusedDisableDirectives: 'off'},
     languageOptions: {
@@ -22,9 +22,9 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
-  {files: ['toolkit/**/*.ts', 'cli/**/*.ts', 'tui/**/*.ts'], rules: {'no-restricted-globals': ['error', 'console']}},
+  {files: ['{toolkit,cli,tui}/**/*.{ts,tsx}'], rules: {'no-restricted-globals': ['error', 'console']}},
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['**/*.test.{ts,tsx}', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: {'@typescript-eslint/no-non-null-assertion': 'off'},
   },
 );

@@ -4,7 +4,7 @@ import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{toolkit,cli,tui,test,bench}/**/*.test.ts'],
+    include: ['{toolkit,cli,tui,test,bench}/**/*.test.{ts,tsx}'],
     // A build folder has links to all that it is made from.
     exclude: ['**/node_modules/**', '**/.kraft/**', 'dist/**'],
     globalSetup: 'test/rig/set-up.ts',

@@ -112,7 +112,7 @@ async function verbCommand(verb: Verb, words: readonly string[], world: World): 
   const directory = typeof flags.directory === 'string' ? flags.directory : undefined;
   const engine = openEngine({...world, directory, onEvent: report.event});
   try {
-    return await verb.act({flags, positionals, rest, reporter: report, engine, verbs, signal: world.signal});
+    return await verb.act({flags, positionals, rest, reporter: report, engine, terminal, verbs, signal: world.signal});
   } finally {
     report.settle();
   }

@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {command} from './command.ts';
 import {exitStatus} from './exit-status.ts';
 import type {Terminal} from './terminal.ts';
+import {openTty} from './tty.ts';
 
 // This file and the bundle made from it both lie one folder below the toolkit's own.
 const kit = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -16,6 +17,7 @@ const terminal: Terminal = {
   drained: () => drained(process.stdout) ?? drained(process.stderr),
   outIsTty: process.stdout.isTTY,
   errorIsTty: process.stderr.isTTY,
+  tty: openTty,
   columns: () => process.stderr.columns ?? 80,
   env: process.env,
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import type {Tty} from '../tui/index.ts';
+
 /** Where the command's output goes, and what is known of it. */
 export interface Terminal {
   readonly out: (text: string | Uint8Array) => void;
@@ -11,6 +13,8 @@ export interface Terminal {
   readonly errorIsTty: boolean;
   /** Of the terminal behind the error stream. */
   readonly columns: () => number;
+  /** What somebody sits at, where both the input and the output are a terminal. */
+  readonly tty?: () => Tty | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

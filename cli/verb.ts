@@ -2,6 +2,7 @@
 
 import type {Engine} from '../toolkit/engine.ts';
 import type {Reporter} from './report/reporter.ts';
+import type {Terminal} from './terminal.ts';
 
 /** One flag, as the parser, `--help` and the completions read it. */
 export interface Flag {
@@ -44,6 +45,8 @@ export interface VerbInput<F extends Flags> {
   readonly rest: readonly string[];
   readonly reporter: Reporter;
   readonly engine: Engine;
+  /** Where the command's output goes, for whoever takes it over. */
+  readonly terminal: Terminal;
   /** Every verb there is. */
   readonly verbs: readonly Verb[];
   /** Aborted at Ctrl-C. */

@@ -12,6 +12,7 @@ import {libCompare} from './verb/lib-compare.ts';
 import {libNew} from './verb/lib-new.ts';
 import {libTest} from './verb/lib-test.ts';
 import {list} from './verb/list.ts';
+import {menuconfig} from './verb/menuconfig.ts';
 import {plan} from './verb/plan.ts';
 import {run} from './verb/run.ts';
 import {sbom} from './verb/sbom.ts';
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   set,
   unset,
   choose,
+  menuconfig,
   plan,
   build,
   audit,

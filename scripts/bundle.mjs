@@ -23,7 +23,9 @@ const {metafile} = await build({
   plugins: [throughDoors],
   // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
   alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},
-  external: Object.keys(dependencies),
+  // Ink asks for React's developer tools only where DEV=true is set.
+  external: [...Object.keys(dependencies), 'react-devtools-core'],
+  define: {'process.env.NODE_ENV': '"production"'},
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
@@ -41,9 +43,15 @@ async function write(result) {
   const files = result.outputFiles.toSorted((one, other) => Number(one.path === last) - Number(other.path === last));
   for (const file of files) {
     await mkdir(path.dirname(file.path), {recursive: true});
-    await writeFile(file.path, file.contents);
+    await writeFile(file.path, withRequire(file));
   }
   return result;
+}
+
+/** Some of Ink's packages are CommonJS and ask for Node's modules: where esbuild's stand-in for `require` is, the real one. */
+function withRequire({text}) {
+  if (!text.includes('Dynamic require of "')) return text;
+  return `import {createRequire} from 'node:module';\nconst require = createRequire(import.meta.url);\n${text}`;
 }
 
 /** The licence of each package whose code is in the bundle: most of them ask for that. */

@@ -18,6 +18,7 @@ export {
   quote,
   type Result,
   unreachable,
+  versionRange,
 } from './base/index.ts';
 export type {Catalog, Interface, Lib} from './catalog/index.ts';
 export type {Comparison} from './compare/index.ts';
@@ -28,7 +29,7 @@ export {type Cleaned, cleanProject} from './engine/clean.ts';
 export {type CompareRequest, compareFolders} from './engine/compare-folders.ts';
 export {type Examination, examine, type Finding} from './engine/doctor.ts';
 export {type Edited, type EditRequest, editProject, noSuchRepair, type Wish} from './engine/edit.ts';
-export type {ChangedLine} from './engine/edit-lines.ts';
+export {type ChangedLine, changedLines} from './engine/edit-lines.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
@@ -47,6 +48,33 @@ export {
 export {explain, type Offer, offersFor} from './engine/repair.ts';
 export {type RunCommand, type RunRequest, runCommand, runProject} from './engine/run-project.ts';
 export {type SbomRequest, sbomOf} from './engine/sbom.ts';
+export type {CatalogView, InterfaceView, LibView, OptionView} from './engine/session/catalog-view.ts';
+export type {Estimate} from './engine/session/estimate.ts';
+export type {Fix} from './engine/session/fixes.ts';
+export {
+  type ClashView,
+  type ImageView,
+  type Mistake,
+  type Reading,
+  type Sentence,
+  type TargetReading,
+  troubleWords,
+} from './engine/session/reading.ts';
+export {
+  type Attempt,
+  type AttemptRequest,
+  type Built,
+  type ClashSheet,
+  type OpenedFile,
+  openSession,
+  type RepairView,
+  type Saved,
+  type Session,
+  type StandingView,
+  type Step,
+} from './engine/session/session.ts';
+export type {Explanation} from './engine/session/why-sentences.ts';
+export {noWishes, sameWishes, type Wishes, wishesAfter} from './engine/session/wishes.ts';
 export type {TargetRequest} from './engine/target.ts';
 export {toJson} from './engine/to-json.ts';
 export {type WhatIf, whatIf} from './engine/what-if.ts';
@@ -57,4 +85,4 @@ export type {Host} from './host/index.ts';
 export type {Outcome} from './machine/index.ts';
 export type {Action, ImageFacts, Plan} from './plan/index.ts';
 export type {Difference, Reason, Solution} from './solve/index.ts';
-export type {Spec} from './spec/index.ts';
+export type {Edit, Spec} from './spec/index.ts';

@@ -22,7 +22,7 @@ test('ARCHITECTURE.md, README.md and CONTRIBUTING.md name files and folders that
   const dead = ['ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md'].flatMap((document) => {
     const names = [
       ...readRepositoryFile(document).matchAll(
-        /`((?:toolkit|cli|libs|platforms|arch|apps|schema|test|bench|docs|scripts)\/[\w./-]*)`/g,
+        /`((?:toolkit|cli|tui|libs|platforms|arch|apps|schema|test|bench|docs|scripts)\/[\w./-]*)`/g,
       ),
     ];
     return names.flatMap(([, name]) =>

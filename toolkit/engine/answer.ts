@@ -51,11 +51,19 @@ export async function solveProject(engine: Engine, request: SolveRequest): Promi
 /** As `solveProject`, where the caller knows what to make of a conflict. */
 export async function answerProject(engine: Engine, request: SolveRequest): Promise<Result<Answer | Clash>> {
   const posed = await poseProject(engine, request);
-  if (!posed.ok) return posed;
-  const found = await answerTo(engine, posed.value, request.deadline);
+  return posed.ok ? answerOn(engine, posed.value, request) : posed;
+}
+
+/** As `answerProject`, for a question that is posed already. */
+export async function answerOn(
+  engine: Engine,
+  posed: PosedProject,
+  request: SolveRequest,
+): Promise<Result<Answer | Clash>> {
+  const found = await answerTo(engine, posed, request.deadline);
   if (found.kind === 'undecided') return fail([undecided(request.deadline ?? 0)]);
-  if (found.kind === 'conflict') return ok({...posed.value, conflict: found});
-  const answer = {...posed.value, solution: found};
+  if (found.kind === 'conflict') return ok({...posed, conflict: found});
+  const answer = {...posed, solution: found};
   const drift = request.lockfile === 'obey' ? await refuseDrift(engine, answer) : undefined;
   return drift === undefined ? ok(answer) : fail([drift]);
 }
@@ -82,8 +90,15 @@ function withFiles(spec: Spec, {interfaces}: Catalog): Spec {
 /** The project, the target that is meant, and the lock. */
 export async function poseProject(engine: Engine, request: SolveRequest): Promise<Result<PosedProject>> {
   const project = await openProject(engine);
-  if (!project.ok) return project;
-  const {spec, catalog} = project.value;
+  return project.ok ? poseOn(engine, project.value, request) : project;
+}
+
+/** As `poseProject`, for a project that is open already. */
+export async function poseOn(
+  engine: Engine,
+  {spec, catalog}: Project,
+  request: SolveRequest,
+): Promise<Result<PosedProject>> {
   const target = chooseTarget(spec, catalog, request);
   if (!target.ok) return target;
   const lock = await openLock(engine, spec.folder);

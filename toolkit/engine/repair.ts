@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type Diagnostic, type InterfaceName, type LibName, unreachable, versionRange} from '../base/index.ts';
-import type {Change, Repair} from '../solve/index.ts';
+import type {Change, Difference, Repair, Solution} from '../solve/index.ts';
 import type {Edit} from '../spec/index.ts';
 import type {Clash} from './answer.ts';
 import {type Cost, costOf} from './what-if-cost.ts';
@@ -11,6 +11,8 @@ export interface Offer {
   readonly text: string;
   readonly edits: readonly Edit[];
   readonly cost: Cost;
+  /** How the image becomes another, where there was one before. */
+  readonly change?: Difference;
 }
 
 /** Why there is no image, without a word about what helps. */
@@ -21,13 +23,14 @@ export async function explain({conflict}: Clash): Promise<Diagnostic> {
 }
 
 /** The smallest changes that help, best first. See docs/solver.md#repairs. */
-export async function offersFor(clash: Clash): Promise<readonly Offer[]> {
-  const {repair} = await import('../solve/index.ts');
+export async function offersFor(clash: Clash, before?: Solution): Promise<readonly Offer[]> {
+  const {difference, repair} = await import('../solve/index.ts');
   const repairs = await repair(clash.question);
   return repairs.map((found) => ({
     text: found.text,
     edits: editsOf(found, clash),
     cost: costOf(found.solution, clash.catalog),
+    ...(before !== undefined && {change: difference(before, found.solution, clash.catalog)}),
   }));
 }
 
@@ -44,7 +47,11 @@ function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit
   switch (change.what) {
     case 'target-platform':
     case 'target-arch':
-      return {kind: 'retarget', from: target, to: solution};
+      return {
+        kind: 'retarget',
+        from: {platform: target.platform, arch: target.arch},
+        to: {platform: solution.platform, arch: solution.arch},
+      };
     case 'wants-lib': {
       const lib = nameOf(spec.libraries, change);
       const version = solution.libs.find((chosen) => chosen.name === lib)?.version;

@@ -25,11 +25,13 @@ export function costOf(solution: Solution, catalog: Catalog): Cost {
   };
 }
 
-function sizeOf({measured, budget: {text, data}}: Lib): number | undefined {
+/** Bytes that a lib adds to an image, as measured or promised. */
+export function sizeOf({measured, budget: {text, data}}: Lib): number | undefined {
   return measured.size ?? sum([text, data]);
 }
 
-function memoryOf({measured, budget: {text, data, bss}}: Lib): number | undefined {
+/** Bytes of memory that it takes at rest, likewise. */
+export function memoryOf({measured, budget: {text, data, bss}}: Lib): number | undefined {
   return measured.memory ?? sum([text, data, bss]);
 }
 

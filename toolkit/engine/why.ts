@@ -29,14 +29,18 @@ export type Why =
 /** Says why a lib or an interface is in the image of a target, or why it is not. */
 export async function whyIs(engine: Engine, name: string, request: TargetRequest): Promise<Result<Why>> {
   const answer = await solveProject(engine, request);
-  if (!answer.ok) return answer;
-  const {catalog, solution} = answer.value;
+  return answer.ok ? whyIn(answer.value, name) : answer;
+}
+
+/** As `whyIs`, of an answer that is there already. */
+export async function whyIn(answer: Answer, name: string): Promise<Result<Why>> {
+  const {catalog, solution} = answer;
   const chosen = solution.libs.find((lib) => lib.name === name);
   if (chosen !== undefined) return ok({kind: 'chosen', lib: chosen, chain: await chainTo(chosen, solution)});
   const lib = catalog.libs.find((each) => each.name === name);
-  if (lib !== undefined) return ok(await whyOut(lib, answer.value));
+  if (lib !== undefined) return ok(await whyOut(lib, answer));
   const wanted = catalog.interfaces.find((each) => each.name === name);
-  if (wanted !== undefined) return ok(whyInterface(wanted.name, answer.value));
+  if (wanted !== undefined) return ok(whyInterface(wanted.name, answer));
   return unknown(name, catalog);
 }
 
