@@ -11,10 +11,10 @@ export interface Booted {
   readonly console: string;
 }
 
-/** Builds the app of a folder and runs it on platform kvm, without hardware's help, to its end. */
+/** Builds the app of a folder and runs it, on platform kvm where none is named, without hardware's help, to its end. */
 export async function boot(
   folder: string,
-  request: Partial<Pick<RunRequest, 'compiler' | 'machine' | 'memory' | 'args'>> = {},
+  request: Partial<Pick<RunRequest, 'plat' | 'compiler' | 'machine' | 'memory' | 'args'>> = {},
 ): Promise<Booted> {
   const shown: Uint8Array[] = [];
   const engine = openEngine({

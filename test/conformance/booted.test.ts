@@ -30,6 +30,8 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['vfs', 'vfs-model', 'vfs-core'],
   ['vfs', 'vfs-rights', 'vfs-core'],
   ['threads', 'threads', 'sched-preempt'],
+  ['virtio', 'virtio', 'virtio-fake'],
+  ['virtio', 'virtio-hostile', 'virtio-fake'],
 ];
 const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
   kvm: [

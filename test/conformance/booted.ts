@@ -2,7 +2,7 @@
 
 import {join} from 'node:path';
 import {type Ended, needsOf, type Workbench} from '../../toolkit/conform/index.ts';
-import {openEngine, printDiagnostics, runProject} from '../../toolkit/engine.ts';
+import {openEngine, printDiagnostics, runCommand, runProject} from '../../toolkit/engine.ts';
 import {kit, libNamed} from './bench.ts';
 import {unhurried} from './unhurried.ts';
 
@@ -15,15 +15,8 @@ export interface BootedTrial {
 }
 
 /** Builds the image and runs it on its platform's usual machine. */
-export async function boot(bench: Workbench, {platform, interface: of, suite, provider}: BootedTrial): Promise<Ended> {
-  const file = join(kit, 'libs/interfaces', of, 'conformance', `${suite}.c`);
-  const folder = join(bench.folder, `${platform}-${suite}-${provider}`);
-  const {host, catalog} = bench;
-  const promised = libNamed(catalog, provider).provides.some((each) => each.interface === of);
-  const needs = [...(await needsOf(host, catalog, file)), ...(promised ? [of] : [])];
-  await host.copyFile(file, join(folder, 'suite.c'));
-  await host.writeFile(join(folder, 'Kraftfile'), kraftfile({platform, interface: of, suite, provider}, needs));
-
+export async function boot(bench: Workbench, trial: BootedTrial): Promise<Ended> {
+  const folder = await project(bench, trial);
   let output = '';
   const engine = openEngine({
     kit,
@@ -33,16 +26,59 @@ export async function boot(bench: Workbench, {platform, interface: of, suite, pr
       if (event.type === 'run' && event.reason === 'console') output += Buffer.from(event.bytes).toString();
     },
   });
-  const ended = await runProject(engine, {
-    build: 'when-needed',
-    ports: [],
-    args: [],
-    accelerator: 'tcg',
-    timeout: 60_000,
-  });
+  const ended = await runProject(engine, {...request, timeout: 60_000});
   if (!ended.ok) return {exitCode: null, output: printDiagnostics(ended.error)};
   const outcome = ended.value;
   return {exitCode: outcome.kind === 'exited' ? outcome.status : null, output: `${output}${outcome.kind}`};
+}
+
+/** What QEMU is told on top: values of `-global` and of `-device`. */
+interface Extras {
+  readonly machine: string;
+  readonly settings: readonly string[];
+  readonly devices: readonly string[];
+}
+
+/** As `boot`, on a machine of platform kvm that has more devices than the image has drivers for. */
+export async function bootWith(
+  bench: Workbench,
+  trial: BootedTrial,
+  {machine, devices, settings}: Extras,
+): Promise<Ended> {
+  const engine = openEngine({
+    kit,
+    cwd: await project(bench, trial),
+    directory: undefined,
+    onEvent: () => {},
+  });
+  const command = await runCommand(engine, {...request, machine});
+  if (!command.ok) return {exitCode: null, output: printDiagnostics(command.error)};
+  const [program = '', ...words] = command.value.words;
+  const more = [
+    ...settings.flatMap((setting) => ['-global', setting]),
+    ...devices.flatMap((device) => ['-device', device]),
+  ];
+  const ended = await bench.host.run(program, [...words, ...more], {
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (ended === 'not-found') throw new Error(`There is no ${program}`);
+  // isa-debug-exit makes (status << 1) | 1 of it.
+  return {exitCode: ended.exitCode === null ? null : ended.exitCode >> 1, output: ended.stdout + ended.stderr};
+}
+
+const request = {build: 'when-needed', ports: [], args: [], accelerator: 'tcg'} as const;
+
+/** The suite as a project; returns its folder. */
+async function project(bench: Workbench, trial: BootedTrial): Promise<string> {
+  const {platform, interface: of, suite, provider} = trial;
+  const file = join(kit, 'libs/interfaces', of, 'conformance', `${suite}.c`);
+  const folder = join(bench.folder, `${platform}-${suite}-${provider}`);
+  const {host, catalog} = bench;
+  const promised = libNamed(catalog, provider).provides.some((each) => each.interface === of);
+  const needs = [...(await needsOf(host, catalog, file)), ...(promised ? [of] : [])];
+  await host.copyFile(file, join(folder, 'suite.c'));
+  await host.writeFile(join(folder, 'Kraftfile'), kraftfile(trial, needs));
+  return folder;
 }
 
 function kraftfile({platform, suite, provider}: BootedTrial, needs: readonly string[]): string {

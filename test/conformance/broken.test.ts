@@ -113,10 +113,26 @@ const rows: readonly {
     suite: 'vfs-model',
     says: /^not ok \d+ - random_calls_do_what_the_model_does: /m,
   },
+  {
+    fault: 'virtio-shows-early',
+    wraps: ['kr_virtio_queue_add'],
+    suite: 'virtio',
+    says: /^not ok \d+ - what_is_added_is_shown_only_when_it_is_published: .*NULL/m,
+  },
+  {
+    fault: 'virtio-trusts',
+    wraps: ['kr_virtio_violation'],
+    suite: 'virtio-hostile',
+    says: /^not ok \d+ - an_index_that_is_ahead_is_refused: .*it panics/m,
+  },
 ];
 
-const providers: Readonly<Record<string, string>> = {alloc: 'alloc-tlsf', fs: 'vfs-core'};
-const folders: Readonly<Record<string, string>> = {'alloc-bugs': 'alloc', 'vfs-model': 'vfs'};
+const providers: Readonly<Record<string, string>> = {alloc: 'alloc-tlsf', fs: 'vfs-core', virtio: 'virtio-fake'};
+const folders: Readonly<Record<string, string>> = {
+  'alloc-bugs': 'alloc',
+  'vfs-model': 'vfs',
+  'virtio-hostile': 'virtio',
+};
 
 test.concurrent.each(rows.map((row) => [row.fault, row] as const))(
   '%s is found out',

@@ -24,6 +24,24 @@ test('half of the TypeScript files have at most 80 lines, and half of the C file
   expect(medianLines(/\.[chS]$/)).toBeLessThanOrEqual(120);
 });
 
+test('every function in C has at most 60 lines, where a case that only returns is a row of a table', () => {
+  const long = code
+    .filter((file) => /\.[ch]$/.test(file))
+    .flatMap((file) => functionsIn(readRepositoryFile(file)).map((one) => ({file, ...one})))
+    .filter(({lines}) => lines > 60);
+  expect(long).toEqual([]);
+});
+
+test('a function is measured from its name to its brace', () => {
+  const body = (lines: number): string => '    x++;\n'.repeat(lines);
+  const row = '    case 1:\n        return one(x,\n                   y);\n';
+  const text = `static int a(int x,\n             int y)\n{\n${body(57)}}\n\nint b(void) {\n${row.repeat(40)}}\n`;
+  expect(functionsIn(text)).toEqual([
+    {name: 'a', lines: 61},
+    {name: 'b', lines: 2},
+  ]);
+});
+
 test('C has at most three #if in a thousand lines, and a header of an interface none but its guard', () => {
   const files = code.filter(
     (file) => /^(libs|platforms|arch)\/.*\.[chS]$/.test(file) && !/\/(test|conformance)\//.test(file),
@@ -42,6 +60,15 @@ test('C has at most three #if in a thousand lines, and a header of an interface 
 function medianLines(pattern: RegExp): number {
   const lengths = code.filter((file) => pattern.test(file)).map((file) => readRepositoryFile(file).split('\n').length);
   return lengths.sort((one, other) => one - other)[Math.floor(lengths.length / 2)] ?? 0;
+}
+
+/** By the layout: what begins at the margin and has a body, to the next brace at the margin. */
+function functionsIn(text: string): readonly {readonly name: string; readonly lines: number}[] {
+  const found = text.matchAll(/^[a-zA-Z_][^;{}=]*?\b(\w+)\([^;{}]*\)\s*\{\n[\s\S]*?^\}/gm);
+  return [...found].map(([whole, name = '']) => {
+    const counted = whole.replaceAll(/^[ \t]*case [^\n]*:\n\s*return [^;]*;\n/gm, '');
+    return {name, lines: counted.split('\n').length};
+  });
 }
 
 /** `#if`, `#ifdef` and `#ifndef`, without the guard around a header. */

@@ -28,6 +28,21 @@ test.each(interfaces)('the header of %s declares what its manifest lists', (name
   if (manifest.driver !== undefined) expect(text).toContain(`struct ${manifest.driver}`);
 });
 
+/** What every guest is made of: more than one way to do each, and a suite to tell whether it is one. */
+const everyday = 'alloc clock console entropy irq mem netdev netstack panic print sched virtio'.split(' ');
+
+test.each(everyday)('%s has a suite and two providers at least', (name) => {
+  const suites = files.filter((file) => file.startsWith(`libs/interfaces/${name}/conformance/`) && file.endsWith('.c'));
+  const providers = files
+    .filter((file) => /(^|\/)lib\.yaml$/.test(file) && !file.startsWith('test/'))
+    .filter((file) => {
+      const {provides = {}}: {provides?: object} = parseDocument(readRepositoryFile(file)).toJS();
+      return Object.hasOwn(provides, name);
+    });
+  expect(suites.length).toBeGreaterThanOrEqual(1);
+  expect(providers.length).toBeGreaterThanOrEqual(2);
+});
+
 /** Without comments, attributes, and what a header defines itself. */
 function plain(text: string): string {
   let bare = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*#(?:.*\\\n)*.*$/gm, '');

@@ -16,7 +16,7 @@
  * Prints one line, `panic: who: what`, then the return addresses of the
  * callers, one a line as `  at 0x…` (16 hexadecimal digits), which
  * `kraft-ts run` turns into function, file and line; then kr_boot_abort().
- * (format) is kr_print_format's, without a newline, worded "who: what".
+ * A provider that is there to be small prints nothing of it. (format) is kr_print_format's, without a newline, worded "who: what".
  */
 KR_NORETURN void kr_panic(const char *format, ...) KR_PRINTF(1, 2);
 
