@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {type LibName, type Location, ok, type Result} from '../base/index.ts';
+import {fail, type LibName, type Location, ok, type Result} from '../base/index.ts';
 import type {ImageFacts} from '../plan/index.ts';
 import type {Engine} from './engine.ts';
+import {exceededBudgets} from './exceeded-budgets.ts';
 import {writeLock} from './lock.ts';
 import {cacheFolder, type PlannedProject, type PlanRequest, planProject} from './plan-project.ts';
 
@@ -46,6 +47,8 @@ export async function buildProject(engine: Engine, request: BuildRequest): Promi
     ...(request.signal !== undefined && {signal: request.signal}),
   });
   if (!built.ok) return built;
+  const exceeded = exceededBudgets(spec, built.value);
+  if (exceeded.length > 0) return fail(exceeded);
   const folder = buildFolder(places, plan);
   return ok({...planned.value, folder, image: join(folder, built.value.image), facts: built.value});
 }

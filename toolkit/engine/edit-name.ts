@@ -15,7 +15,7 @@ import {
   versionRange,
 } from '../base/index.ts';
 import type {Catalog, Option} from '../catalog/index.ts';
-import type {Edit} from '../spec/index.ts';
+import {type Budgeted, budgeted, type Edit} from '../spec/index.ts';
 
 /** Keys of a Kraftfile that are set as a whole; the others entry by entry. */
 const lists = ['sources', 'include', 'flags', 'prefer', 'minimize', 'volumes', 'targets', 'needs'];
@@ -25,6 +25,7 @@ const words = ['name', 'cmd', 'rootfs', 'memory'];
 const entryByEntry: Readonly<Record<string, string>> = {
   libraries: 'kraft-ts set LIB RANGE asks for one lib.',
   choose: 'kraft-ts choose INTERFACE LIB chooses one.',
+  budget: 'kraft-ts set budget.size SIZE and kraft-ts set budget.memory SIZE set its parts.',
   env: 'Write it into the Kraftfile.',
   labels: 'Write it into the Kraftfile.',
   spec: 'Its value is always v1.',
@@ -33,6 +34,7 @@ const entryByEntry: Readonly<Record<string, string>> = {
 /** What a name stands for on the command line. */
 export type Named =
   | {readonly kind: 'key'; readonly key: string}
+  | {readonly kind: 'budget'; readonly of: Budgeted}
   | {readonly kind: 'option'; readonly lib: LibName; readonly option: string}
   | {readonly kind: 'lib'; readonly lib: LibName}
   | {readonly kind: 'interface'; readonly interface: InterfaceName};
@@ -48,6 +50,8 @@ export function settingOf(catalog: Catalog, name: string, value: string): Result
       const items = value.split(/[\s,]+/).filter((item) => item !== '');
       return items.length === 0 ? fail([nothingFor(name)]) : ok({kind: 'set', key, value: items});
     }
+    case 'budget':
+      return ok({kind: 'set', key: 'budget', entry: named.value.of, value: spelled(value)});
     case 'option': {
       const {lib, option} = named.value;
       return ok({kind: 'set-option', lib, option, value: typed(optionOf(catalog, lib, option), value)});
@@ -66,6 +70,8 @@ export function unsettingOf(catalog: Catalog, name: string): Result<readonly Edi
   switch (named.value.kind) {
     case 'key':
       return ok([{kind: 'unset', key: named.value.key}]);
+    case 'budget':
+      return ok([{kind: 'unset', key: 'budget', entry: named.value.of}]);
     case 'option':
       return ok([{kind: 'unset-option', lib: named.value.lib, option: named.value.option}]);
     case 'lib':
@@ -91,6 +97,8 @@ export function choiceOf(catalog: Catalog, wanted: string, lib: string): Result<
 /** A name of the command line as what it is: a key, `LIB.OPTION`, a lib or an interface. */
 export function nameIn(catalog: Catalog, name: string): Result<Named> {
   if ([...lists, ...words].includes(name)) return ok({kind: 'key', key: name});
+  const of = budgeted.find((each) => name === `budget.${each}`);
+  if (of !== undefined) return ok({kind: 'budget', of});
   const help = entryByEntry[name];
   if (help !== undefined)
     return fail([{severity: 'error', message: `The key ${quote(name)} is not set as a whole.`, help}]);

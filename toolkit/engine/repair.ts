@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, type InterfaceName, type LibName, unreachable, versionRange} from '../base/index.ts';
+import {
+  type Diagnostic,
+  type InterfaceName,
+  type LibName,
+  printSize,
+  unreachable,
+  versionRange,
+} from '../base/index.ts';
 import type {Change, Difference, Repair, Solution} from '../solve/index.ts';
 import type {Edit} from '../spec/index.ts';
 import type {Clash} from './answer.ts';
@@ -43,6 +50,7 @@ function editsOf(repair: Repair, clash: Clash): readonly Edit[] {
 }
 
 function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit {
+  if (change.kind === 'raise') return {kind: 'set', key: 'budget', entry: change.of, value: printSize(change.most)};
   if (change.kind === 'set') return {kind: 'set-option', lib: change.lib, option: change.option, value: change.value};
   switch (change.what) {
     case 'target-platform':
@@ -71,6 +79,8 @@ function editOf(change: Change, {solution}: Repair, {spec, target}: Clash): Edit
       if (row === undefined) throw new Error(`Internal error: nobody chooses ${change.name}`);
       return chooseOther(row.interface.value, solution.providers.get(row.interface.value) ?? []);
     }
+    case 'budget':
+      return {kind: 'unset', key: 'budget', entry: change.name};
     case 'sets': {
       const request = spec.libraries.find((each) => each.options.some((option) => option.at === change.at));
       const option = request?.options.find((each) => each.at === change.at);

@@ -14,6 +14,7 @@ export function argue(problem: Problem, facts: readonly Fact[]): readonly Fact[]
     if (!left.delete(fact)) return;
     told.push(fact);
     for (const lib of introduces(problem, fact)) {
+      for (const next of facts) if (next.kind === 'weighs' && next.lib === lib) tell(next);
       for (const next of facts) if (next.kind === 'defaults' && next.lib === lib) tell(next);
       for (const next of facts) if (follows(next, lib)) tell(next);
     }
@@ -75,8 +76,11 @@ function rank(fact: Fact): number {
     case 'limits':
     case 'excludes':
     case 'accepts':
+    case 'weighs':
       return 5;
     case 'takes-one':
       return 6;
+    case 'budget':
+      return 7;
   }
 }

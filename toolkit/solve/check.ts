@@ -2,6 +2,7 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Need} from '../catalog/index.ts';
+import type {Budgeted} from '../spec/index.ts';
 import type {Founded, Selection} from './founded.ts';
 import {couldServe, type Fact, fitted, needOfApp, type Problem, provision} from './problem.ts';
 import {isWithin, majorOf} from './versions.ts';
@@ -11,7 +12,7 @@ import {isWithin, majorOf} from './versions.ts';
  * libs of the selection are in that part. See docs/solver.md#the-image.
  */
 export function brokenFacts(problem: Problem, selection: Selection, founded: Founded): readonly Fact[] {
-  const image = {selection, founded, providers: providersOf(founded)};
+  const image = {problem, selection, founded, providers: providersOf(founded)};
   return problem.facts.filter((fact) => !isKept(image, fact));
 }
 
@@ -33,6 +34,7 @@ export function isLawful(problem: Problem, founded: Founded): boolean {
 }
 
 interface Image {
+  readonly problem: Problem;
   readonly selection: Selection;
   readonly founded: Founded;
   readonly providers: ReadonlyMap<InterfaceName, readonly Lib[]>;
@@ -73,10 +75,26 @@ function isKept(image: Image, fact: Fact): boolean {
       return lib === undefined || !fact.versions.includes(lib) || fact.names.some((name) => founded.libs.has(name));
     case 'takes-one':
       return (providers.get(fact.interface) ?? []).length < 2;
+    case 'budget':
+      return sumOf(image.problem, founded, {of: fact.of, holds: () => true}) <= fact.most;
     case 'defaults':
     case 'accepts':
-      return true; // see baseless options, and `sets`
+    case 'weighs':
+      return true; // see baseless options, `sets` and `budget`
   }
+}
+
+/** What the libs that are in come to, by the facts that hold. */
+export function sumOf(
+  problem: Problem,
+  founded: Founded,
+  {of, holds}: {readonly of: Budgeted; readonly holds: (fact: Fact) => boolean},
+): number {
+  return problem.facts.reduce((sum, fact) => {
+    if (fact.kind !== 'weighs' || fact.of !== of) return sum;
+    const lib = founded.libs.get(fact.lib)?.lib;
+    return lib !== undefined && fact.versions.includes(lib) && holds(fact) ? sum + fact.figure : sum;
+  }, 0);
 }
 
 function isServed({providers, selection}: Image, need: Need): boolean {

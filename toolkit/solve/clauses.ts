@@ -15,9 +15,15 @@ export interface Clauses {
   some(literals: readonly Literal[]): Literal;
   /** A literal that holds only when `count` of these do. */
   atLeast(count: number, literals: readonly Literal[]): Literal;
+  /** A literal that holds exactly when one or three of these do. */
+  odd(literals: Three): Literal;
+  /** A literal that holds exactly when two or three of these do. */
+  two(literals: Three): Literal;
   /** No two of the literals hold while `when` does. */
   atMostOne(literals: readonly Literal[], when: Literal): void;
 }
+
+type Three = readonly [Literal, Literal, Literal];
 
 export function openClauses(sink: ClauseSink): Clauses {
   const always = sink.newVariable();
@@ -74,6 +80,35 @@ export function openClauses(sink: ClauseSink): Clauses {
     });
   }
 
+  function odd([a, b, c]: Three): Literal {
+    const sum = sink.newVariable();
+    for (const [x, y] of [
+      [a, b],
+      [a, -b],
+      [-a, b],
+      [-a, -b],
+    ] as const) {
+      // The sum of x, y and c is odd where x and y are: x + y is even here exactly when both or neither hold.
+      const even = (x === a) === (y === b);
+      add([-x, -y, -c, even ? sum : -sum]);
+      add([-x, -y, c, even ? -sum : sum]);
+    }
+    return sum;
+  }
+
+  function two([a, b, c]: Three): Literal {
+    const carry = sink.newVariable();
+    for (const [x, y] of [
+      [a, b],
+      [a, c],
+      [b, c],
+    ] as const) {
+      add([-x, -y, carry]);
+      add([x, y, -carry]);
+    }
+    return carry;
+  }
+
   /** Pairs while they are few; otherwise groups of three, each with a literal for "one of us". */
   function atMostOne(literals: readonly Literal[], when: Literal): void {
     if (literals.length <= 5) {
@@ -103,6 +138,8 @@ export function openClauses(sink: ClauseSink): Clauses {
       return parts.length === 1 ? first : -some(parts.map((literal) => -literal));
     },
     atLeast,
+    odd,
+    two,
     atMostOne,
   };
 }

@@ -2,7 +2,7 @@
 
 import type {LibName, Version} from '../base/index.ts';
 import type {Catalog, OptionValue} from '../catalog/index.ts';
-import {figureOf} from './objective.ts';
+import {figureOf} from './figure.ts';
 import type {ChosenLib, Solution} from './solution.ts';
 
 /** What is otherwise in one answer than in another. */

@@ -3,6 +3,7 @@
 import type {InterfaceName} from '../base/index.ts';
 import type {Lib, Need, OptionValue} from '../catalog/index.ts';
 import {type Clauses, openClauses} from './clauses.ts';
+import {limitSum} from './limit-sum.ts';
 import {
   couldServe,
   type Fact,
@@ -26,6 +27,8 @@ export interface Encoding {
   holds(fact: Fact): Literal;
   /** The need counts: the fact holds, its lib is in, and its condition holds. */
   active(fact: Fact): Literal;
+  /** The budgets of the Kraftfile that are not in clauses yet. */
+  readonly budgets: Set<Fact & {readonly kind: 'budget'}>;
   /** What asks for an option's value, by the value's literal. */
   readonly demands: ReadonlyMap<Literal, readonly Demand[]>;
   /** What brings a version in other than a need: the Kraftfile. */
@@ -79,6 +82,7 @@ export function encode(problem: Problem, sink: ClauseSink, selectable: Selectabl
       const {lib, versions, need} = fact;
       return clauses.all([draft.holds(fact), draft.words.version(versions), draft.words.condition(lib, need.when)]);
     },
+    budgets: new Set(problem.facts.filter((fact) => fact.kind === 'budget')),
     demands: new Map(),
     roots: new Map(),
     asked: new Map(),
@@ -140,6 +144,9 @@ function encodeFact(draft: Draft, fact: Fact): void {
       );
     case 'defaults':
       return; // once every demand is known
+    case 'budget':
+    case 'weighs':
+      return; // when it matters: see encodeBudget
   }
 }
 
@@ -263,6 +270,21 @@ function encodeDefault({clauses, words, demands, holds}: Draft, fact: Fact & {ki
       ...(demands.get(literal) ?? []).map((demand) => demand.literal),
     ]);
   }
+}
+
+/** The sum of what has a budget. Long, and most budgets are ample: so it is made when an answer first exceeds one. */
+export function encodeBudget(
+  {clauses, words, holds, budgets}: Encoding,
+  budget: Fact & {readonly kind: 'budget'},
+  facts: readonly Fact[],
+): void {
+  budgets.delete(budget);
+  const terms = facts.flatMap((fact) =>
+    fact.kind === 'weighs' && fact.of === budget.of
+      ? [{literal: clauses.all([holds(fact), words.version(fact.versions)]), weight: fact.figure}]
+      : [],
+  );
+  limitSum(clauses, terms, {most: budget.most, when: holds(budget)});
 }
 
 /** Providers of one interface in one image share its major version. */

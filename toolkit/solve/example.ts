@@ -33,6 +33,7 @@ type Draft = {
  *
  *     target kvm/x86_64          want web ^1          set web tls = true       need clock ^1
  *     choose alloc = alloc-a     prefer a b           minimize size            one alloc 1.2.0 | any console
+ *     budget size 4096
  *     lib web 1.0.0 | platform kvm | arch x86_64, and about the last of them:
  *       provides alloc 1.0.0     option tls boolean false | integer 1..9 = 3 | fast|slow = fast
  *       needs alloc ^1 at-least 2 with zero = true when tls = true, platform = kvm because it hashes
@@ -92,6 +93,9 @@ function read(draft: Draft, statement: string, at: Location): void {
       return;
     case 'minimize':
       spec.minimize.push(...rest.split(' ').map((goal) => ({value: goal as Goal, at})));
+      return;
+    case 'budget':
+      spec.budget = {...spec.budget, [first]: {value: Number(second), at}};
       return;
     case 'one':
     case 'any':

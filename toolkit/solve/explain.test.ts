@@ -131,6 +131,15 @@ function brokenBy(
     if (fitted(lib, {[setting.option]: setting.value}) !== undefined) continue;
     ways = ways.flatMap((broken) => [broken, [...broken.filter((other) => other !== setting), fact]]);
   }
+  for (const budget of ways[0] ?? []) {
+    if (budget.kind !== 'budget') continue;
+    // Either the budget is wrong, or what some of the libs weigh.
+    const weights = problem.facts.filter(
+      (fact) => fact.kind === 'weighs' && fact.of === budget.of && fact.versions.some((lib) => chosen.has(lib)),
+    );
+    const lighter = subsets(weights).filter((set) => sum(weights) - sum(set) <= budget.most);
+    ways = ways.flatMap((way) => [way, ...lighter.map((set) => [...way.filter((fact) => fact !== budget), ...set])]);
+  }
   return ways.flatMap((way) => {
     const broken = new Set(way);
     for (const waived of [new Set<Fact>(), ...defaultsSets(problem, selection)]) {
@@ -156,6 +165,16 @@ function defaultsSets(problem: Problem, selection: Selection): readonly Readonly
     .sort((a, b) => a.length - b.length)
     .slice(1)
     .map((set) => new Set(set));
+}
+
+function subsets(facts: readonly Fact[]): readonly (readonly Fact[])[] {
+  const sets: (readonly Fact[])[] = [[]];
+  for (const fact of facts) sets.push(...sets.map((set) => [...set, fact]));
+  return sets;
+}
+
+function sum(facts: readonly Fact[]): number {
+  return facts.reduce((total, fact) => total + (fact.kind === 'weighs' ? fact.figure : 0), 0);
 }
 
 function settings(lib: Lib): readonly {lib: Lib; values: ReadonlyMap<string, OptionValue>}[] {

@@ -2,6 +2,8 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Interface, Lib, Need, OptionValue} from '../catalog/index.ts';
+import type {Budgeted} from '../spec/index.ts';
+import {figureOf} from './figure.ts';
 import {
   type Candidate,
   type Fact,
@@ -26,6 +28,7 @@ export function manifestFacts(
   const decided = decidedOptions(candidates, facts);
   for (const candidate of candidates) {
     found.push(...factsOf(candidate, decided.get(candidate.name) ?? new Set(), facts));
+    for (const fact of facts) if (fact.kind === 'budget') found.push(...weights(candidate, fact.of));
   }
   return found;
 }
@@ -77,6 +80,21 @@ function factsOf(
 ): readonly ManifestFact[] {
   const others = candidate.versions.some(saysMoreThanNeeds) ? otherFacts(candidate, decided, facts) : [];
   return [...others, ...needFacts(candidate)];
+}
+
+/** What a lib adds to a sum that has a budget. */
+function weights({name: lib, versions}: Candidate, of: Budgeted): readonly ManifestFact[] {
+  const byFigure = new Map<number, Lib[]>();
+  for (const version of versions) {
+    const figure = Math.round(figureOf(version, of) ?? 0);
+    if (figure > 0) byFigure.set(figure, [...(byFigure.get(figure) ?? []), version]);
+  }
+  return [...byFigure]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([figure, alike]) => {
+      const [first] = alike;
+      return first === undefined ? [] : [{kind: 'weighs', at: first.at, lib, versions: alike, of, figure}];
+    });
 }
 
 function saysMoreThanNeeds({excludes, arches, platforms, options}: Lib): boolean {

@@ -17,6 +17,7 @@ export function narrow(problem: Problem, clashing: readonly UserFact[]): Problem
     if (
       clashing.includes(fact) ||
       fact.kind === 'sets' ||
+      fact.kind === 'budget' ||
       fact.kind === 'target-platform' ||
       fact.kind === 'target-arch'
     )

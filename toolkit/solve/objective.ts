@@ -3,6 +3,7 @@
 import type {InterfaceName} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {Goal} from '../spec/index.ts';
+import {figureOf} from './figure.ts';
 import type {Problem} from './problem.ts';
 
 /** One level of the objective: what each version costs for being in. See docs/solver.md#the-objective. */
@@ -20,17 +21,6 @@ export function levelsOf(problem: Problem): readonly Level[] {
     {name: 'recommended', costs: recommendedCosts(problem)},
     {name: 'newest', costs: newestCosts(problem)},
   ];
-}
-
-/** A measured figure, or what the manifest promises where nothing is measured. */
-export function figureOf(lib: Lib, goal: Goal): number | undefined {
-  const measured = lib.measured[goal];
-  if (measured !== undefined) return measured;
-  const {text, data, bss} = lib.budget;
-  const promised = goal === 'size' ? [text, data] : goal === 'memory' ? [text, data, bss] : [];
-  return promised.every((part) => part === undefined)
-    ? undefined
-    : promised.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 function keepCosts({candidates, kept}: Problem): Level['costs'] {

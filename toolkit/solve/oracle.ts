@@ -2,8 +2,8 @@
 
 import type {Condition, Lib, Need, OptionValue} from '../catalog/index.ts';
 import {fitOption} from '../catalog/index.ts';
+import {figureOf} from './figure.ts';
 import type {LockedTarget} from './lock.ts';
-import {figureOf} from './objective.ts';
 import type {Question} from './pose.ts';
 import {isPreRelease, isWithin, majorOf, newestFirst} from './versions.ts';
 
@@ -151,6 +151,11 @@ function isAnswer(question: Question, image: Image): boolean {
       ).size > 1
     )
       return false;
+  }
+  for (const of of ['size', 'memory'] as const) {
+    const most = spec.budget?.[of]?.value;
+    const sum = libs.reduce((total, lib) => total + (figureOf(lib, of) ?? 0), 0);
+    if (most !== undefined && sum > most) return false;
   }
   for (const need of spec.needs)
     if (serving({interface: need.name, version: need.version, options: {}}).length < 1) return false;

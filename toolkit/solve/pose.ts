@@ -2,7 +2,7 @@
 
 import type {InterfaceName, LibName, Version} from '../base/index.ts';
 import type {Catalog, Interface, Lib} from '../catalog/index.ts';
-import type {Spec, Target} from '../spec/index.ts';
+import {budgeted, type Spec, type Target} from '../spec/index.ts';
 import {keep} from './keep.ts';
 import type {Lock} from './lock.ts';
 import {manifestFacts} from './manifest-facts.ts';
@@ -78,6 +78,10 @@ function userFacts({spec, target, catalog}: Question): readonly UserFact[] {
       facts.push({kind: 'sets', lib: request.name, option: setting.name, value: setting.value, at: setting.at});
     }
   }
+  for (const of of budgeted) {
+    const most = spec.budget?.[of];
+    if (most !== undefined) facts.push({kind: 'budget', of, most: most.value, at: most.at});
+  }
   return facts;
 }
 
@@ -144,7 +148,7 @@ export function reach(facts: readonly UserFact[], choosable: readonly Lib[]): Re
   };
   for (const fact of facts) {
     if (fact.kind === 'wants-interface') needInterface(fact.interface);
-    else waiting.push(fact.lib);
+    else if (fact.kind !== 'budget') waiting.push(fact.lib);
   }
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const versions = byName.get(name);

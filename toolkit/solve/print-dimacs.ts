@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {encode} from './encode.ts';
+import {encode, encodeBudget} from './encode.ts';
 import {isUserFact, type Problem} from './problem.ts';
 import type {Literal} from './sat.ts';
 import {sentence} from './sentence.ts';
@@ -17,6 +17,7 @@ export function printDimacs(problem: Problem): string {
     {newVariable: () => (variables += 1), addClause: (literals) => clauses.push([...literals])},
     'wishes',
   );
+  for (const budget of [...encoding.budgets]) encodeBudget(encoding, budget, problem.facts);
   for (const fact of problem.facts) if (isUserFact(fact)) clauses.push([encoding.holds(fact)]);
   return [
     `c ${problem.platform}/${problem.arch}`,

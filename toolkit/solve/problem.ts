@@ -11,7 +11,7 @@ import {
   type Option,
   type OptionValue,
 } from '../catalog/index.ts';
-import type {Goal} from '../spec/index.ts';
+import type {Budgeted, Goal} from '../spec/index.ts';
 import {isWithin} from './versions.ts';
 
 /** A lib, with the versions that may be chosen, newest first. */
@@ -31,6 +31,7 @@ export type UserFact = {readonly at: Location} & (
   | {readonly kind: 'wants-interface'; readonly interface: InterfaceName; readonly range: VersionRange}
   | {readonly kind: 'chooses'; readonly interface: InterfaceName; readonly lib: LibName}
   | {readonly kind: 'sets'; readonly lib: LibName; readonly option: string; readonly value: OptionValue}
+  | {readonly kind: 'budget'; readonly of: Budgeted; readonly most: number}
 );
 
 /** What the manifests of `versions` of one lib say alike. */
@@ -41,6 +42,7 @@ export type ManifestFact =
       | {readonly kind: 'limits'; readonly to: 'arch' | 'platform'; readonly names: readonly LibName[]}
       | {readonly kind: 'defaults'; readonly option: Option}
       | {readonly kind: 'accepts'; readonly option: Option}
+      | {readonly kind: 'weighs'; readonly of: Budgeted; readonly figure: number}
     ))
   | {readonly kind: 'takes-one'; readonly interface: InterfaceName; readonly at: Location};
 

@@ -63,7 +63,7 @@ export function randomExample(seed: number): string {
       if (random.chance(0.1)) lines.push(`  only-for platform ${random.of(['kvm', 'sim', 'kvm sim'])}`);
       if (random.chance(0.2)) lines.push('  recommended');
       if (random.chance(0.1)) lines.push('  only-by-name');
-      lines.push(`  figures size ${random.below(4)} boot ${random.below(3)}`);
+      lines.push(`  figures size ${random.below(4)} boot ${random.below(3)} memory ${random.of([1, 1, 2, 5])}`);
     }
   }
   const wanted = libs.filter(() => random.chance(0.2));
@@ -75,6 +75,8 @@ export function randomExample(seed: number): string {
   for (const name of interfaces) if (random.chance(0.5)) lines.push(`need ${name} ${range()}`);
   if (random.chance(0.12)) lines.push(`choose ${random.of(interfaces)} = ${random.of(libs)}`);
   if (random.chance(0.3)) lines.push(`prefer ${[...new Set([random.of(libs), random.of(libs)])].join(' ')}`);
+  const budget = random.chance(0.25) ? `budget ${random.of(['size', 'memory'])} ${random.below(8) + 1}` : undefined;
+  if (budget !== undefined) lines.push(budget);
   if (random.chance(0.3)) lines.push(`minimize ${random.of(['size', 'boot', 'size boot'])}`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type LibName, type Location, listing, unreachable, versionRange} from '../base/index.ts';
+import {type LibName, type Location, listing, printSize, unreachable, versionRange} from '../base/index.ts';
 import type {OptionValue} from '../catalog/index.ts';
+import type {Budgeted} from '../spec/index.ts';
 import {openCadical} from './cadical.ts';
+import {minimise} from './minimise.ts';
 import {pose, type Question} from './pose.ts';
 import {type Fact, isSoft, isUserFact, type Problem, type Soft, type UserFact} from './problem.ts';
 import type {Literal, OpenSat} from './sat.ts';
@@ -15,6 +17,8 @@ import {openTotalizer} from './totalizer.ts';
 export type Change =
   /** `remove` what stands at `at`; or `relax` it: any version will do. The name is of a lib, an interface, or `lib option`. */
   | {readonly kind: 'remove' | 'relax'; readonly what: UserFact['kind']; readonly at: Location; readonly name: string}
+  /** Allow more. */
+  | {readonly kind: 'raise'; readonly what: 'budget'; readonly of: Budgeted; readonly most: number}
   /** Set an option that has its default. */
   | {
       readonly kind: 'set';
@@ -70,7 +74,9 @@ export async function correctionSets(
     for (let size = 1; size <= Math.min(soft.length, 6) && sets.length < most; size++) {
       const atMost = size < soft.length ? [-sum.atLeast(size + 1)] : [];
       const ofSize = enumerate(search, soft, atMost);
-      sets.push(...[...ofSize].sort((a, b) => drasticness(a) - drasticness(b)));
+      // Of equally drastic ones, those about what is written first: the solver finds them in any order.
+      const place = (facts: readonly Soft[]): number => Math.min(...facts.map((fact) => soft.indexOf(fact)));
+      sets.push(...[...ofSize].sort((a, b) => drasticness(a) - drasticness(b) || place(a) - place(b)));
     }
     return sets;
   } finally {
@@ -101,6 +107,7 @@ function drasticness(facts: readonly Soft[]): number {
     sets: 1,
     defaults: 2,
     chooses: 3,
+    budget: 3.5,
     'wants-lib': 4,
     'wants-interface': 5,
     'target-platform': 8,
@@ -111,7 +118,9 @@ function drasticness(facts: readonly Soft[]): number {
 
 /** Prefers to ask for any version of something over not asking for it at all. */
 async function tryRepair(problem: Problem, dropped: readonly Soft[], openSat: OpenSat): Promise<Repair | undefined> {
-  for (const instead of replacements(dropped)) {
+  const raised = await raisedBudgets(problem, dropped, openSat);
+  if (raised === undefined) return undefined;
+  for (const instead of replacements(dropped, raised)) {
     const facts = problem.facts.flatMap((fact): readonly Fact[] => {
       if (isUserFact(fact) && dropped.includes(fact)) return instead.get(fact) ?? [];
       return fact.kind === 'defaults' ? [...(instead.get(fact) ?? []), fact] : [fact];
@@ -128,11 +137,48 @@ async function tryRepair(problem: Problem, dropped: readonly Soft[], openSat: Op
   return undefined;
 }
 
+/** Budgets among the facts that are dropped, as much larger as they must be; undefined where nothing helps. */
+async function raisedBudgets(
+  problem: Problem,
+  dropped: readonly Soft[],
+  openSat: OpenSat,
+): Promise<ReadonlyMap<Soft, UserFact> | undefined> {
+  const budgets = dropped.filter((fact) => fact.kind === 'budget');
+  const raised = new Map<Soft, UserFact>();
+  if (budgets.length === 0) return raised;
+  const facts = problem.facts.filter((fact) => !isSoft(fact) || !dropped.includes(fact));
+  const search = await openSearch({...problem, facts}, openSat, 'wishes');
+  try {
+    const {words, clauses, holds} = search.encoding;
+    const wishes = facts.filter(isUserFact).map(holds);
+    if (search.solve(wishes) !== 'satisfiable') return undefined;
+    for (const wish of wishes) clauses.add([wish]);
+    for (const budget of budgets) {
+      const costs = problem.facts.flatMap((fact) =>
+        fact.kind === 'weighs' && fact.of === budget.of
+          ? [{literal: words.version(fact.versions), weight: fact.figure}]
+          : [],
+      );
+      const {lower} = minimise(search, costs, {limit: {}, onAnswer: () => undefined});
+      raised.set(budget, {...budget, most: lower > kibibyte ? Math.ceil(lower / kibibyte) * kibibyte : lower});
+    }
+    return raised;
+  } finally {
+    search.sat.dispose();
+  }
+}
+
+const kibibyte = 1024;
+
 /** What may stand in the place of each fact, the mildest first. */
-function replacements(dropped: readonly Soft[]): readonly ReadonlyMap<Soft, readonly UserFact[]>[] {
+function replacements(
+  dropped: readonly Soft[],
+  raised: ReadonlyMap<Soft, UserFact>,
+): readonly ReadonlyMap<Soft, readonly UserFact[]>[] {
   let ways: ReadonlyMap<Soft, readonly UserFact[]>[] = [new Map()];
   for (const fact of dropped) {
-    const each = replacementsOf(fact);
+    const more = raised.get(fact);
+    const each = more === undefined ? replacementsOf(fact) : [[more]];
     ways = ways.flatMap((way) => each.map((facts) => new Map([...way, [fact, facts]]))).slice(0, 8);
   }
   return ways;
@@ -161,6 +207,7 @@ function changeOf(fact: Soft, instead: UserFact | undefined): Change {
       option: fact.option.name,
       value: instead?.kind === 'sets' ? instead.value : fact.option.default,
     };
+  if (instead?.kind === 'budget') return {kind: 'raise', what: 'budget', of: instead.of, most: instead.most};
   return {kind: instead === undefined ? 'remove' : 'relax', what: fact.kind, at: fact.at, name: nameOf(fact)};
 }
 
@@ -203,6 +250,8 @@ function step(fact: Soft, change: Change | undefined, solution: Solution): strin
         ? `do not set ${fact.option} of ${fact.lib}`
         : `leave ${fact.option} of ${fact.lib} at ${String(value)}`;
     }
+    case 'budget':
+      return `raise the budget for ${fact.of} to ${change?.kind === 'raise' ? printSize(change.most) : ''}`;
     case 'defaults':
       return `set ${fact.option.name} of ${fact.lib} to ${change?.kind === 'set' ? String(change.value) : ''}`;
     default:
@@ -212,5 +261,6 @@ function step(fact: Soft, change: Change | undefined, solution: Solution): strin
 
 function nameOf(fact: UserFact): string {
   if (fact.kind === 'sets') return `${fact.lib} ${fact.option}`;
+  if (fact.kind === 'budget') return fact.of;
   return fact.kind === 'wants-interface' || fact.kind === 'chooses' ? fact.interface : fact.lib;
 }

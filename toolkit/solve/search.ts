@@ -2,7 +2,8 @@
 
 import type {LibName} from '../base/index.ts';
 import type {Lib, OptionValue} from '../catalog/index.ts';
-import {type Encoding, encode, type Selectable} from './encode.ts';
+import {sumOf} from './check.ts';
+import {type Encoding, encode, encodeBudget, type Selectable} from './encode.ts';
 import {type Founded, openFoundation, type Selection} from './founded.ts';
 import {forbidCircle} from './loops.ts';
 import type {Fact, Problem} from './problem.ts';
@@ -13,7 +14,7 @@ export interface Search {
   readonly problem: Problem;
   readonly encoding: Encoding;
   readonly sat: Sat;
-  /** As the solver's own, but an answer that holds itself up does not count. */
+  /** As the solver's own, but an answer that holds itself up, or exceeds a budget, does not count. */
   solve(assumptions: readonly Literal[], limit?: Limit): 'satisfiable' | 'unsatisfiable' | 'unknown';
   /** After `satisfiable`: what the answer has in it. */
   selection(): Selection;
@@ -61,11 +62,15 @@ export async function openSearch(problem: Problem, openSat: OpenSat, selectable:
       for (;;) {
         if (limit?.stop?.() === true) return 'unknown';
         const answer = sat.solve(assumptions, limit);
-        if (answer !== 'satisfiable' || !canCircle) return answer;
+        if (answer !== 'satisfiable' || (!canCircle && encoding.budgets.size === 0)) return answer;
         const selected = selection();
         const founded = foundation.build(selected, holds);
-        if (founded.baseless.length === 0) return answer;
-        forbidCircle({problem, encoding, selection: selected, founded});
+        const exceeded = [...encoding.budgets].filter(
+          (budget) => holds(budget) && sumOf(problem, founded, {of: budget.of, holds}) > budget.most,
+        );
+        if (founded.baseless.length + exceeded.length === 0) return answer;
+        for (const budget of exceeded) encodeBudget(encoding, budget, problem.facts);
+        if (founded.baseless.length > 0) forbidCircle({problem, encoding, selection: selected, founded});
       }
     },
   };

@@ -4,6 +4,8 @@ import {
   type InterfaceName,
   type LibName,
   listing,
+  printRoundSize,
+  printSize,
   quote,
   unreachable,
   type Version,
@@ -46,6 +48,14 @@ export function claim(problem: Problem, fact: Fact): string {
       return `${fact.option.name} of ${who(problem, fact)} is ${value(fact.option.default)} unless it is set`;
     case 'accepts':
       return `${fact.option.name} of ${who(problem, fact)} is ${accepted(fact.option)}`;
+    case 'budget':
+      return fact.of === 'size'
+        ? `The image may be at most ${printSize(fact.most)} in size`
+        : `The image may take at most ${printSize(fact.most)} of memory`;
+    case 'weighs': {
+      const [verb, what] = fact.of === 'size' ? ['add', 'to the image'] : ['take', 'of memory'];
+      return `${who(problem, fact)} ${verb}${isSeveral(problem, fact) ? '' : 's'} ${printRoundSize(fact.figure)} ${what}`;
+    }
     case 'takes-one':
       return `An image has one provider of ${fact.interface}`;
     default:

@@ -12,9 +12,9 @@ import {kraftfileOrder} from './kraftfile-order.ts';
 
 /** One change to what a Kraftfile says. */
 export type Edit =
-  /** A key of the table; a list of one is written as one word where the key takes that. */
-  | {readonly kind: 'set'; readonly key: string; readonly value: string | readonly string[]}
-  | {readonly kind: 'unset'; readonly key: string}
+  /** A key of the table, or an entry of one; a list of one is written as one word where the key takes that. */
+  | {readonly kind: 'set'; readonly key: string; readonly entry?: string; readonly value: string | readonly string[]}
+  | {readonly kind: 'unset'; readonly key: string; readonly entry?: string}
   /** Ask for a lib; without a version: in any, or as it is asked for already. */
   | {readonly kind: 'want'; readonly lib: LibName; readonly version?: VersionRange}
   | {readonly kind: 'drop'; readonly lib: LibName}
@@ -44,9 +44,9 @@ export function editKraftfile(text: string, edits: readonly Edit[]): string | un
 function editOne(text: string, edit: Edit): string {
   switch (edit.kind) {
     case 'set':
-      return put(text, [edit.key], setting(text, edit.key, edit.value), kraftfileOrder);
+      return put(text, pathOf(edit), setting(text, edit.key, edit.value), kraftfileOrder);
     case 'unset':
-      return take(text, [edit.key]);
+      return take(text, pathOf(edit));
     case 'want':
       return want(text, edit.lib, edit.version);
     case 'drop':
@@ -68,6 +68,10 @@ function editOne(text: string, edit: Edit): string {
     default:
       return unreachable(edit);
   }
+}
+
+function pathOf({key, entry}: {readonly key: string; readonly entry?: string}): readonly string[] {
+  return entry === undefined ? [key] : [key, entry];
 }
 
 /** Keys that take one word as well as a list of them. */

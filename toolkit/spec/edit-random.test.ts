@@ -113,6 +113,8 @@ function randomEdit(random: Random): Edit {
     {kind: 'set', key: 'minimize', value: ['memory', 'size']},
     {kind: 'set', key: 'prefer', value: [...some(random, ['b-x', 'c.y']), 'a']},
     {kind: 'unset', key: pick(random, ['memory', 'minimize', 'choose', 'libraries', 'needs', 'prefer'])},
+    {kind: 'set', key: 'budget', entry: pick(random, ['size', 'memory']), value: pick(random, ['8 MiB', '64 KiB'])},
+    {kind: 'unset', key: 'budget', entry: pick(random, ['size', 'memory'])},
     {kind: 'want', lib, ...version},
     {kind: 'drop', lib},
     {kind: 'set-option', lib, option: pick(random, options), value: pick(random, values)},
@@ -196,6 +198,7 @@ function randomKraftfile(random: Random): string {
     list('prefer', some(random, libs)),
     random(2) === 0 ? list('minimize', some(random, goals)) : `minimize: ${pick(random, goals)}${remark()}\n`,
     random(2) === 0 ? `memory: ${scalar('64 MiB')}${remark()}\n` : '',
+    map('budget', some(random, [['size', "'1 MiB'"] as const, ['memory', "'2 MiB'"] as const])),
     list('targets', [pick(random, ['p/m', '{platform: p, architecture: m}']), ...some(random, ['q/m'])]),
   ];
   const text = `${line('')}spec: v1${remark()}\n${parts.map((part) => `${part}${line('')}`).join('')}`;
@@ -209,6 +212,7 @@ interface Meaning {
   readonly needs: Readonly<Record<string, string>>;
   readonly libraries: Readonly<Record<string, {readonly version: string; readonly options: Record<string, unknown>}>>;
   readonly choose: Readonly<Record<string, string>>;
+  readonly budget: Readonly<Record<string, number>>;
   readonly targets: readonly string[];
 }
 
@@ -234,6 +238,7 @@ function meaning(text: string, story: string): Meaning {
       ]),
     ),
     choose: own(spec.choose.map((each) => [each.interface.value, each.provider.value])),
+    budget: own(Object.entries(spec.budget ?? {}).map(([of, most]) => [of, most.value])),
     targets: spec.targets.map((each) => `${each.platform}/${each.arch}`),
   };
 }
@@ -249,11 +254,14 @@ function apply(before: Meaning, edit: Edit): Meaning {
   const lib = 'lib' in edit ? before.libraries[edit.lib] : undefined;
   switch (edit.kind) {
     case 'set':
+      if (edit.entry !== undefined)
+        return {...before, budget: own(before.budget, edit.entry, bytes[String(edit.value)])};
       return {
         ...before,
         keys: {...before.keys, [edit.key]: edit.key === 'memory' ? bytes[String(edit.value)] : edit.value},
       };
     case 'unset': {
+      if (edit.entry !== undefined) return {...before, budget: own(before.budget, edit.entry, undefined)};
       const empty = {memory: undefined, minimize: [], prefer: []};
       if (edit.key in empty) return {...before, keys: {...before.keys, [edit.key]: empty[edit.key as 'memory']}};
       return {...before, [edit.key]: {}};

@@ -5,6 +5,15 @@ export {kraftfileHelp, kraftfileReference, kraftfileSchema} from './kraftfile-do
 export {findKraftfile, kraftfileNames} from './kraftfile-names.ts';
 export {kraftfileTable} from './kraftfile-table.ts';
 export {parseKraftfile} from './parse-kraftfile.ts';
-export type {Goal, InterfaceRequest, LibRequest, OptionSetting, Spec, Target} from './spec.ts';
+export {
+  type Budgeted,
+  budgeted,
+  type Goal,
+  type InterfaceRequest,
+  type LibRequest,
+  type OptionSetting,
+  type Spec,
+  type Target,
+} from './spec.ts';
 export {type Taken, takeAt} from './take-at.ts';
 export {parseVolume, type Volume} from './volume.ts';

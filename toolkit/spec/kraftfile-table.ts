@@ -72,6 +72,18 @@ const needs = ways(
   'a list of interfaces, or a map of interfaces and ranges of versions',
 );
 
+const budget = record(
+  {
+    size: optional(size({least: 1}), {means: 'Bytes of the image.', example: '64 KiB', otherwise: 'any'}),
+    memory: optional(size({least: 1}), {
+      means: 'Bytes that the image takes in memory before it allocates any.',
+      example: '1 MiB',
+      otherwise: 'any',
+    }),
+  },
+  {expects: 'a map of size and memory'},
+);
+
 const goals = ['size', 'boot', 'surface', 'memory'] as const;
 const paths = list(pathInside, 'a list of paths');
 
@@ -156,6 +168,12 @@ export const kraftfileTable = record(
         'What to keep small, the most important first: `size` of the image, `boot` instructions, `surface` (symbols that libs offer each other), `memory` at rest.',
       example: '[memory, size]',
       otherwise: 'nothing in particular; the recommended and the newest libs are taken',
+    }),
+    budget: optional(budget, {
+      means:
+        'What the image may come to at most: its `size`, and the `memory` that it takes at rest. The solver goes by what the libs measured or promise, and the build by what came out.',
+      example: '{size: 64 KiB, memory: 1 MiB}',
+      otherwise: 'none',
     }),
     rootfs: optional(text('a path'), {
       means: 'A folder or an archive whose content the app finds as its root file system.',

@@ -65,6 +65,7 @@ function toSpec(values: Values, {path, name, start}: {path: string; name: Locate
     choose: (values.choose?.value ?? []).map((row) => ({interface: row.name, provider: row.value})),
     prefer: values.prefer?.value ?? [],
     minimize: values.minimize?.value ?? [],
+    ...(values.budget !== undefined && {budget: values.budget.value}),
     ...(values.rootfs !== undefined && {rootfs: values.rootfs}),
     volumes: values.volumes?.value ?? [],
     targets: (values.targets?.value ?? []).map(({value, at}) => ({...value, at})),

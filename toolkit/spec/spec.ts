@@ -5,6 +5,10 @@ import type {Volume} from './volume.ts';
 
 export type Goal = 'size' | 'boot' | 'surface' | 'memory';
 
+/** What an image may have at most. */
+export const budgeted = ['size', 'memory'] as const satisfies readonly Goal[];
+export type Budgeted = (typeof budgeted)[number];
+
 /** A value of an option as written; its lib's manifest says whether it fits. */
 export interface OptionSetting {
   readonly name: string;
@@ -56,6 +60,8 @@ export interface Spec {
   readonly choose: readonly {readonly interface: Located<InterfaceName>; readonly provider: Located<LibName>}[];
   readonly prefer: readonly Located<LibName>[];
   readonly minimize: readonly Located<Goal>[];
+  /** Bytes. */
+  readonly budget?: {readonly [B in Budgeted]?: Located<number>};
   readonly rootfs?: Located<string>;
   readonly volumes: readonly Located<Volume>[];
   readonly targets: readonly Target[];
