@@ -12,7 +12,7 @@ const {dependencies = {}} = JSON.parse(readFileSync(path.join(root, 'package.jso
 
 const {metafile} = await build({
   absWorkingDir: root,
-  entryPoints: ['cli/main.ts'],
+  entryPoints: ['cli/main.ts', 'cli/session-thread.ts'],
   outdir: folder,
   bundle: true,
   splitting: true,
@@ -26,6 +26,9 @@ const {metafile} = await build({
   // Ink asks for React's developer tools only where DEV=true is set.
   external: [...Object.keys(dependencies), 'react-devtools-core'],
   define: {'process.env.NODE_ENV': '"production"'},
+  // Less to read at every start; names stay, for the stack of an unexpected error.
+  minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,

@@ -64,6 +64,7 @@ export {
   type Attempt,
   type AttemptRequest,
   type Built,
+  type CatalogPart,
   type ClashSheet,
   type OpenedFile,
   openSession,
@@ -73,6 +74,7 @@ export {
   type StandingView,
   type Step,
 } from './engine/session/session.ts';
+export {openSessionThread, serveSession} from './engine/session/thread.ts';
 export type {Explanation} from './engine/session/why-sentences.ts';
 export {noWishes, sameWishes, type Wishes, wishesAfter} from './engine/session/wishes.ts';
 export type {TargetRequest} from './engine/target.ts';

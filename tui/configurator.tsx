@@ -10,8 +10,10 @@ import {lookOf} from './terminal/look.ts';
 import {painter} from './terminal/painter.ts';
 import {pursue} from './terminal/pursue.ts';
 import {screenMode} from './terminal/screen-mode.ts';
+import {openSigns} from './terminal/signs.ts';
 import type {Tty} from './terminal/tty.ts';
 import {App} from './view/app.tsx';
+import type {Drawing} from './view/text-line.tsx';
 
 /** What the configurator works with. */
 export interface Configuration {
@@ -52,11 +54,13 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
     let escaping: NodeJS.Timeout | undefined;
     const asked = new Set<unknown>();
     const look = lookOf(env, letters === 'ascii' ? 'asked' : letters);
-    const stream = painter((text) => tty.write(text), tty.size());
+    const signs = openSigns();
+    const drawing: Drawing = {look, signs};
+    const stream = painter((text) => tty.write(text), {size: tty.size(), signs});
     const mode = screenMode(tty, input);
     mode.enter();
     // Ink's debug mode writes each frame whole and at once; the painter finds out what is otherwise.
-    const ink = render(<App state={state} look={look} />, {
+    const ink = render(<App state={state} drawing={drawing} />, {
       stdout: stream as unknown as NodeJS.WriteStream,
       debug: true,
       exitOnCtrlC: false,
@@ -75,14 +79,21 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
     signal.addEventListener('abort', onAbort);
     listen((event) => dispatch({type: 'event', event}));
     ink.waitUntilExit().catch(fail);
+    stream.paint();
     pursueWants();
+
+    function draw(): void {
+      signs.begin();
+      ink.rerender(<App state={state} drawing={drawing} />);
+      stream.paint();
+    }
 
     function dispatch(action: Action): void {
       const next = reduce(state, action);
       if (next === state) return;
       state = next;
       if (state.quit !== undefined) return end({status: state.quit, lost: false});
-      ink.rerender(<App state={state} look={look} />);
+      draw();
       pursueWants();
     }
 
@@ -140,7 +151,7 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
       stream.rows = size.rows;
       stream.forget();
       state = reduce(state, {type: 'size', size});
-      ink.rerender(<App state={state} look={look} />);
+      draw();
     }
 
     function guarded(act: () => Promise<void>): void {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Event, openSession} from '../../toolkit/engine.ts';
+import {fileURLToPath} from 'node:url';
+import {type Engine, type Event, openSession, openSessionThread, type Session} from '../../toolkit/engine.ts';
 import {exitStatus} from '../exit-status.ts';
 import {verb} from '../verb.ts';
 
@@ -28,10 +29,11 @@ From scripts, kraft-ts set, unset and choose do the same.`,
       ]);
       return exitStatus.usage;
     }
-    const {configure} = await import('../../tui/index.ts');
     let hear: (event: Event) => void = () => undefined;
+    const session = await openSomewhere({...engine, emit: (event) => hear(event)});
+    const {configure} = await import('../../tui/index.ts');
     const ended = await configure({
-      session: openSession({...engine, emit: (event) => hear(event)}),
+      session,
       listen: (listener) => void (hear = listener),
       tty,
       env: terminal.env,
@@ -46,3 +48,10 @@ From scripts, kraft-ts set, unset and choose do the same.`,
     return ended.value.status;
   },
 });
+
+/** In a thread of its own, where this is bundled and the file for that lies beside; else here. */
+async function openSomewhere(engine: Engine): Promise<Session> {
+  const file = fileURLToPath(new URL('./session-thread.js', import.meta.url));
+  const isThere = (await engine.host.facts(file)) !== undefined;
+  return isThere ? openSessionThread(engine, file) : openSession(engine);
+}

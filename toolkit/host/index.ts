@@ -5,3 +5,4 @@ export {HostError} from './host-error.ts';
 export type {MemoryCall, MemoryHost, MemoryHostOptions, MemoryProgram} from './memory-host.ts';
 export {memoryHost} from './memory-host.ts';
 export {nodeHost} from './node-host.ts';
+export {type Port, startThread, thisThread} from './node-thread.ts';

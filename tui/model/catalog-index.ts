@@ -29,31 +29,47 @@ export interface CatalogIndex {
   readonly entries: readonly Entry[];
 }
 
-export function indexOf({libs, interfaces}: CatalogView): CatalogIndex {
+/** An index that is made part by part, so that no part takes long. */
+export interface IndexDraft {
+  add(part: CatalogView): void;
+  index(): CatalogIndex;
+}
+
+export function draftIndex(): IndexDraft {
+  const libs = new Map<string, LibView>();
+  const interfaces = new Map<string, InterfaceView>();
   const providers = new Map<string, LibView[]>();
   const users = new Map<string, LibView[]>();
   const categories = new Map<string, LibView[]>();
   const entries: Entry[] = [];
-  for (const lib of libs) {
-    for (const name of lib.provides) push(providers, name, lib);
-    for (const need of lib.needs) push(users, need.interface, lib);
-    if (lib.kind === 'lib') push(categories, lib.category, lib);
-    entries.push(entry('lib', lib.name, lib.summary, {lib}));
-    for (const option of lib.options)
-      entries.push(entry('option', `${lib.name}.${option.name}`, option.means, {lib, option}));
-  }
-  for (const each of interfaces) entries.push(entry('interface', each.name, each.summary, {}));
   return {
-    libs: new Map(libs.map((lib) => [lib.name, lib])),
-    interfaces: new Map(interfaces.map((each) => [each.name, each])),
-    providers,
-    users,
-    categories: [...categories]
-      .map(([name, of]) => ({name, libs: of}))
-      .sort((one, other) => rank(one.name) - rank(other.name) || (one.name < other.name ? -1 : 1)),
-    platforms: libs.filter(({kind}) => kind === 'platform'),
-    arches: libs.filter(({kind}) => kind === 'arch'),
-    entries,
+    add(part) {
+      for (const lib of part.libs) {
+        libs.set(lib.name, lib);
+        for (const name of lib.provides) push(providers, name, lib);
+        for (const need of lib.needs) push(users, need.interface, lib);
+        if (lib.kind === 'lib') push(categories, lib.category, lib);
+        entries.push(entry('lib', lib.name, lib.summary, {lib}));
+        for (const option of lib.options)
+          entries.push(entry('option', `${lib.name}.${option.name}`, option.means, {lib, option}));
+      }
+      for (const each of part.interfaces) {
+        interfaces.set(each.name, each);
+        entries.push(entry('interface', each.name, each.summary, {}));
+      }
+    },
+    index: () => ({
+      libs,
+      interfaces,
+      providers,
+      users,
+      categories: [...categories]
+        .map(([name, of]) => ({name, libs: of}))
+        .sort((one, other) => rank(one.name) - rank(other.name) || (one.name < other.name ? -1 : 1)),
+      platforms: [...libs.values()].filter(({kind}) => kind === 'platform'),
+      arches: [...libs.values()].filter(({kind}) => kind === 'arch'),
+      entries,
+    }),
   };
 }
 
@@ -79,7 +95,8 @@ export function search({entries}: CatalogIndex, query: string, most: number): re
     if (!words.every((word) => each.words.includes(word))) continue;
     const name = each.name.toLowerCase();
     const place = name.startsWith(first) ? (each.kind === 'option' ? 1 : 0) : name.includes(first) ? 2 : 3;
-    ranked[place]?.push(each);
+    const row = ranked[place];
+    if (row !== undefined && row.length < most) row.push(each);
   }
   return ranked.flat().slice(0, most);
 }

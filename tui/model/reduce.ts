@@ -3,7 +3,6 @@
 import {
   type Attempt,
   type Built,
-  type CatalogView,
   type ClashSheet,
   type Event,
   type Explanation,
@@ -15,7 +14,7 @@ import {
   unreachable,
 } from '../../toolkit/engine.ts';
 import {buildEvent, elsewhere, examined, saved} from './answers.ts';
-import {indexOf} from './catalog-index.ts';
+import type {CatalogIndex} from './catalog-index.ts';
 import {attempted} from './edits.ts';
 import {pressKey} from './keys.ts';
 import {settled} from './moves.ts';
@@ -26,7 +25,7 @@ import type {Size, State, Wanted} from './state.ts';
 export type Action =
   | {readonly type: 'key'; readonly key: string}
   | {readonly type: 'size'; readonly size: Size}
-  | {readonly type: 'catalog'; readonly catalog: CatalogView}
+  | {readonly type: 'catalog'; readonly catalog: CatalogIndex}
   | {readonly type: 'examined'; readonly reading: Reading}
   | {readonly type: 'attempted'; readonly wanted: Wanted; readonly attempt: Attempt}
   | {readonly type: 'standing'; readonly text: string; readonly target: string; readonly standing: StandingView}
@@ -75,7 +74,7 @@ function next(state: State, action: Action): State {
     case 'size':
       return settled(state, {...state, size: action.size});
     case 'catalog':
-      return settled(state, {...state, catalog: indexOf(action.catalog)});
+      return settled(state, {...state, catalog: action.catalog});
     case 'examined':
       return examined(state, action.reading);
     case 'attempted':

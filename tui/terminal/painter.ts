@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {EventEmitter} from 'node:events';
+import type {Signs} from './signs.ts';
 
 /** What Ink writes frames to. */
 export interface Painter extends EventEmitter {
@@ -8,6 +9,8 @@ export interface Painter extends EventEmitter {
   rows: number;
   readonly isTTY: true;
   write(frame: string): boolean;
+  /** Shows the frame that was written last, with what its signs stand for now. */
+  paint(): void;
   /** What is on the screen is not known any more: the next frame is drawn whole. */
   forget(): void;
 }
@@ -16,21 +19,26 @@ const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
 /**
- * A stream that takes whole frames, one line each, and writes to the terminal only the lines that are otherwise than
- * they were: a key that moves the mark costs two of them. What supports synchronised output shows each frame at once.
+ * A stream that takes whole frames, and writes to the terminal only the lines that are otherwise than they were: a key
+ * that moves the mark costs two of them. What supports synchronised output shows each frame at once.
  */
 export function painter(
   write: (text: string) => void,
-  size: {readonly columns: number; readonly rows: number},
+  {size, signs}: {readonly size: {readonly columns: number; readonly rows: number}; readonly signs: Signs},
 ): Painter {
+  let frame: readonly string[] = [];
   let shown: readonly string[] = [];
   let isKnown = false;
   return Object.assign(new EventEmitter(), {
     columns: size.columns,
     rows: size.rows,
     isTTY: true as const,
-    write(this: Painter, frame: string): boolean {
-      const lines = frame.split('\n').slice(0, this.rows);
+    write(this: Painter, text: string): boolean {
+      frame = text.split('\n').slice(0, this.rows);
+      return true;
+    },
+    paint() {
+      const lines = frame.map((line) => signs.resolved(line));
       const changed: string[] = isKnown ? [] : ['\u001b[2J'];
       for (let row = 0; row < Math.max(lines.length, shown.length); row++) {
         const line = lines[row] ?? '';
@@ -40,7 +48,6 @@ export function painter(
       shown = lines;
       isKnown = true;
       if (changed.length > 0) write(`${begin}${changed.join('')}${end}`);
-      return true;
     },
     forget() {
       isKnown = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type Session, unreachable} from '../../toolkit/engine.ts';
+import {type CatalogIndex, draftIndex} from '../model/catalog-index.ts';
 import type {Action} from '../model/reduce.ts';
 import type {Want} from '../model/wants.ts';
 
@@ -8,9 +9,7 @@ import type {Want} from '../model/wants.ts';
 export async function pursue(session: Session, want: Want): Promise<Action | undefined> {
   switch (want.kind) {
     case 'catalog': {
-      const catalog = await session.catalog();
-      // Its mistakes are those of every reading too.
-      return {type: 'catalog', catalog: catalog.ok ? catalog.value : {interfaces: [], libs: []}};
+      return {type: 'catalog', catalog: await readCatalog(session)};
     }
     case 'examine':
       return {type: 'examined', reading: await session.examine(want.text)};
@@ -20,7 +19,8 @@ export async function pursue(session: Session, want: Want): Promise<Action | und
     }
     case 'standing': {
       const {text, target} = want;
-      return {type: 'standing', text, target, standing: await session.standing({text, target})};
+      const standing = await session.standing({text, target});
+      return standing === undefined ? undefined : {type: 'standing', text, target, standing};
     }
     case 'why': {
       const {text, target, name} = want;
@@ -40,4 +40,17 @@ export async function pursue(session: Session, want: Want): Promise<Action | und
     default:
       return unreachable(want);
   }
+}
+
+/** Part by part, with room for keys between them. Mistakes of manifests are those of every reading, and told there. */
+async function readCatalog(session: Session): Promise<CatalogIndex> {
+  const draft = draftIndex();
+  for (let from = 0, left = 1; left > 0; ) {
+    const part = await session.catalog(from);
+    if (!part.ok) break;
+    draft.add(part.value);
+    from += part.value.libs.length;
+    left = part.value.left;
+  }
+  return draft.index();
 }

@@ -31,7 +31,10 @@ test.each(readdirSync(folder).sort())('%s', async (name) => {
         .split(/\s+/)
         .filter((key) => key !== ''),
     );
-    const frame = frameOf(<App state={bench.state()} look={{colours: 'none', letters: 'unicode'}} />, size.columns);
+    const frame = frameOf(
+      <App state={bench.state()} drawing={{look: {colours: 'none', letters: 'unicode'}}} />,
+      size.columns,
+    );
     const lines = frame.split('\n');
     expect(lines.length).toBe(size.rows);
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(size.columns);

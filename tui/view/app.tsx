@@ -6,27 +6,26 @@ import {layoutOf, least, sheetRoom} from '../model/layout.ts';
 import {listRoom} from '../model/moves.ts';
 import {rowsNow} from '../model/rows.ts';
 import {placeNow, type State} from '../model/state.ts';
-import type {Look} from '../terminal/look.ts';
 import {detailsText} from '../text/details.ts';
-import {costLine, keysLine, pathLine, titleLine} from '../text/frame.ts';
+import {costLine, keysLine, pathLine, titleLine, widthOfLine} from '../text/frame.ts';
 import {type Line, span} from '../text/line.ts';
 import {listText} from '../text/list.ts';
 import {sheetText} from '../text/sheet.ts';
-import {Lines, LookContext, TextLine} from './text-line.tsx';
+import {type Drawing, DrawingContext, Lines, TextLine} from './text-line.tsx';
 
 /** The whole screen. */
-export function App({state, look}: {readonly state: State; readonly look: Look}): ReactElement {
+export function App({state, drawing}: {readonly state: State; readonly drawing: Drawing}): ReactElement {
   const {columns, rows} = state.size;
   return (
-    <LookContext value={look}>
-      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <DrawingContext value={drawing}>
+      <Box flexDirection="column" width={columns} height={rows}>
         {columns < least.columns || rows < least.rows ? (
           <TextLine line={[span(`At least ${least.columns} columns and ${least.rows} rows are needed.`)]} />
         ) : (
           <Screen state={state} />
         )}
       </Box>
-    </LookContext>
+    </DrawingContext>
   );
 }
 
@@ -47,7 +46,7 @@ function Screen({state}: {readonly state: State}): ReactElement {
 
 /** The rows of a screen, and what is said of the one that is marked. */
 function List({state}: {readonly state: State}): ReactElement {
-  const {details, listColumns, listRows, detailsColumns, detailsRows, columns} = layoutOf(state.size);
+  const {details, listColumns, listRows, detailsRows, columns} = layoutOf(state.size);
   const {row, top} = placeNow(state);
   const list = listText(rowsNow(state), {row, top, room: listRoom(state), columns: listColumns});
   const lines = [...queryLines(state), ...list];
@@ -61,19 +60,13 @@ function List({state}: {readonly state: State}): ReactElement {
       </>
     );
   }
-  return (
-    <Box>
-      <Box flexDirection="column" width={listColumns}>
-        <Lines lines={lines} rows={listRows} />
-      </Box>
-      <Box flexDirection="column" width={2}>
-        <Lines lines={Array.from({length: listRows}, (): Line => [span(' │', 'dim')])} rows={listRows} />
-      </Box>
-      <Box flexDirection="column" width={detailsColumns}>
-        <Lines lines={said} rows={detailsRows} />
-      </Box>
-    </Box>
-  );
+  const both = Array.from({length: listRows}, (_, row) => beside(lines[row] ?? [], said[row] ?? [], listColumns));
+  return <Lines lines={both} rows={listRows} />;
+}
+
+function beside(left: Line, right: Line, columns: number): Line {
+  const gap = Math.max(0, columns - widthOfLine(left));
+  return [...left, span(' '.repeat(gap)), span(' │', 'dim'), ...right];
 }
 
 /** What is searched for, and how much was found. */

@@ -27,6 +27,14 @@ import {standingOf} from './standing.ts';
 import {type Explanation, explanationOf} from './why-sentences.ts';
 import {sameWishes} from './wishes.ts';
 
+/** Libs that are sent at once, so that whoever hears of them is not kept busy for long. */
+const partSize = 100;
+
+/** Some libs of a catalog, and how many are left; the first part has the interfaces. */
+export interface CatalogPart extends CatalogView {
+  readonly left: number;
+}
+
 /** A Kraftfile as it was found. */
 export interface OpenedFile {
   /** As the user would write it. */
@@ -96,21 +104,25 @@ export type Built =
  */
 export interface Session {
   open(): Promise<Result<OpenedFile, readonly Mistake[]>>;
-  /** Reads every manifest; the calls below wait for it. */
-  catalog(): Promise<Result<CatalogView, readonly Mistake[]>>;
+  /** Some of the catalog, from so many libs on; the first call reads every manifest, and the calls below wait for that. */
+  catalog(from: number): Promise<Result<CatalogPart, readonly Mistake[]>>;
   examine(text: string): Promise<Reading>;
   attempt(request: AttemptRequest): Promise<Attempt>;
   /** What clashes in a text as it is, and what helps; undefined where nothing does. */
   clash(text: string): Promise<ClashSheet | undefined>;
   fixes(text: string): Promise<readonly Fix[]>;
-  standing(request: {readonly text: string; readonly target: string}): Promise<StandingView>;
+  /** Undefined where it was stopped: something else is wanted by now. */
+  standing(
+    request: {readonly text: string; readonly target: string},
+    stop?: () => boolean,
+  ): Promise<StandingView | undefined>;
   why(request: {readonly text: string; readonly target: string; readonly name: string}): Promise<Explanation>;
   /** Writes `text` in one step, where the file still is `over`. */
   save(request: {readonly text: string; readonly over: string}): Promise<Saved>;
   onDisk(): Promise<string | undefined>;
   build(target: string): Promise<Built>;
   stopBuild(): Promise<void>;
-  /** Says that answers about older texts are not wanted any more. */
+  /** Ends it, and a build. */
   dispose(): void;
 }
 
@@ -118,6 +130,7 @@ export function openSession(engine: Engine): Session {
   const quiet: Engine = {...engine, emit: () => undefined};
   let file: {readonly path: string; readonly text: string} | undefined;
   let loading: Promise<Result<Catalog>> | undefined;
+  let view: CatalogView | undefined;
   let building: AbortController | undefined;
   const examined = new Map<string, Promise<Examined>>();
 
@@ -161,9 +174,13 @@ export function openSession(engine: Engine): Session {
       file = found.value;
       return ok({path: shown(quiet, file.path), reading: await glance(quiet, file)});
     },
-    async catalog() {
+    async catalog(from) {
       const catalog = await loaded();
-      return catalog.ok ? ok(viewOf(catalog.value)) : fail(catalog.error.map(mistakeOf));
+      if (!catalog.ok) return fail(catalog.error.map(mistakeOf));
+      view ??= viewOf(catalog.value);
+      const {libs, interfaces} = view;
+      const part = libs.slice(from, from + partSize);
+      return ok({interfaces: from === 0 ? interfaces : [], libs: part, left: libs.length - from - part.length});
     },
     async examine(text) {
       return (await looked(text)).reading;
@@ -195,11 +212,11 @@ export function openSession(engine: Engine): Session {
       if (!catalog.ok) return [];
       return fixesFor(quiet, {path, text, catalog: catalog.value});
     },
-    async standing({text, target}) {
+    async standing({text, target}, stop = () => false) {
       const answer = await answerFor(text, target);
       return answer === undefined || 'conflict' in answer
         ? {forced: {}, complete: true}
-        : standingOf(answer, {stop: () => false, now: () => engine.host.now()});
+        : standingOf(answer, {stop, now: () => engine.host.now()});
     },
     async why({text, target, name}) {
       const answer = await answerFor(text, target);

@@ -11,15 +11,17 @@ const patience = 2000;
 export async function standingOf(
   {question, catalog}: Answer,
   {stop, now}: {readonly stop: () => boolean; readonly now: () => number},
-): Promise<StandingView> {
+): Promise<StandingView | undefined> {
   const {openSession} = await import('../../solve/index.ts');
   const names = [...new Set(catalog.libs.filter(({kind}) => kind === 'lib').map(({name}) => name))];
   const [first] = names;
   if (first === undefined) return {forced: {}, complete: true};
+  if (stop()) return undefined;
   const session = await openSession(question, names);
   try {
     const end = now() + patience;
     const standing = session.pick(first, 'either', {stop: () => stop() || now() > end});
+    if (stop()) return undefined;
     if (standing.kind === 'clash') return {forced: {}, complete: true};
     const forced: Record<LibName, 'in' | 'out'> = Object.fromEntries(standing.forced);
     return {forced, complete: standing.complete};

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {rmSync} from 'node:fs';
+import path from 'node:path';
+import {spawn} from '@lydell/node-pty';
+import {writeLargeProject} from '../large-project.ts';
+import type {Group, Row} from '../row.ts';
+import {repository, workFolder} from '../tool.ts';
+
+const libs = 2000;
+const keys = 300;
+const frameEnd = '\u001b[?2026l';
+
+/** `menuconfig` on a catalog of 2,000 libs with 16,000 options, in a terminal of 120 × 40. */
+export const menuconfig: Group = {
+  name: 'menuconfig',
+  rows: async () => {
+    const folder = path.join(workFolder, 'large');
+    rmSync(folder, {recursive: true, force: true});
+    writeLargeProject(folder, libs);
+    const starts: Start[] = [];
+    for (let index = 0; index < 5; index++) starts.push(await start(folder));
+    const pressed = await pressKeys(folder);
+    return [
+      row('menuconfig, start → first frame', 's', 0.25, middle(starts.map(({first}) => first)) / 1000),
+      row('menuconfig, start → catalog and image shown', 's', 10, middle(starts.map(({whole}) => whole)) / 1000),
+      row('menuconfig, key → frame, median', 'ms', 16, at(pressed, 0.5)),
+      row('menuconfig, key → frame, 99th percentile', 'ms', 33, at(pressed, 0.99)),
+    ];
+  },
+};
+
+/** Milliseconds from the start of the process. */
+interface Start {
+  readonly first: number;
+  readonly whole: number;
+}
+
+async function start(folder: string): Promise<Start> {
+  const began = performance.now();
+  const terminal = open(folder);
+  await terminal.shown('Components');
+  const first = performance.now() - began;
+  await terminal.shown(/memory [\s\S]*libs/);
+  const whole = performance.now() - began;
+  terminal.close();
+  return {first, whole};
+}
+
+/** Moves, pages, searches and toggles among 250 libs; milliseconds from each key to the end of its frame. */
+async function pressKeys(folder: string): Promise<readonly number[]> {
+  const terminal = open(folder);
+  await terminal.shown(/memory [\s\S]*libs/);
+  for (const key of ['\u001b[B', '\r', '\u001b[B', '\r', '\u001b[6~']) await terminal.press(key);
+  const round = [
+    '\u001b[B',
+    '\u001b[B',
+    'j',
+    '\u001b[6~',
+    'k',
+    ' ',
+    '\u001b[A',
+    '\u001b[5~',
+    'u',
+    '?',
+    'q',
+    '/',
+    'l',
+    'a',
+    'r',
+    '\u001b[D',
+  ];
+  const times: number[] = [];
+  for (let index = 0; index < keys; index++) times.push(await terminal.press(round[index % round.length] ?? 'j'));
+  terminal.close();
+  return times;
+}
+
+function open(folder: string) {
+  const child = spawn(process.execPath, [path.join(repository, 'bin/kraft-ts.mjs'), 'menuconfig'], {
+    cwd: folder,
+    cols: 120,
+    rows: 40,
+    env: {...process.env, LANG: 'C.UTF-8', TERM: 'xterm-256color'},
+  });
+  let seen = '';
+  let hear: () => void = () => undefined;
+  child.onData((data) => {
+    seen += data;
+    hear();
+  });
+  const until = (isThere: () => boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`menuconfig does not show it:\n${plain(seen).slice(-2000)}`)),
+        60_000,
+      );
+      hear = () => {
+        if (!isThere()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      hear();
+    });
+  return {
+    shown: (text: string | RegExp) =>
+      until(() => (typeof text === 'string' ? seen.includes(text) : text.test(plain(seen)))),
+    async press(key: string): Promise<number> {
+      seen = '';
+      const began = performance.now();
+      child.write(key);
+      await until(() => seen.includes(frameEnd));
+      const time = performance.now() - began;
+      // What the engine answers is drawn in frames of its own.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return time;
+    },
+    close: () => child.kill('SIGKILL'),
+  };
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+}
+
+function middle(values: readonly number[]): number {
+  return at(values, 0.5);
+}
+
+function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function row(name: string, unit: string, atMost: number, figure: number): Row {
+  return {name, unit, peer: '–', atMost, measure: async () => figure};
+}
