@@ -19,7 +19,8 @@ export interface Layout {
 export const least: Size = {columns: 40, rows: 10};
 
 export function layoutOf({columns, rows}: Size): Layout {
-  const body = Math.max(1, rows - 6);
+  // The title, the path and a rule above; a rule, what was said last, the cost and the keys below.
+  const body = Math.max(1, rows - 7);
   if (columns >= 110) {
     const detailsColumns = Math.min(64, Math.floor(columns * 0.36));
     return {
@@ -32,7 +33,7 @@ export function layoutOf({columns, rows}: Size): Layout {
       detailsRows: body,
     };
   }
-  const detailsRows = rows < 16 ? 1 : 3;
+  const detailsRows = rows < 16 ? 1 : 2;
   return {
     columns,
     rows,
@@ -81,7 +82,7 @@ export function scrolled(rows: readonly Row[], {row, top, room}: {row: number; t
 
 /** Lines of a sheet's text, below its title. */
 export function sheetRoom({rows}: Size): number {
-  return Math.max(1, rows - 7);
+  return Math.max(1, rows - 8);
 }
 
 /** Lines are easier to read when they are not too long. */

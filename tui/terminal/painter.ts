@@ -40,6 +40,7 @@ export function painter(
     paint() {
       const lines = frame.map((line) => signs.resolved(line));
       const changed: string[] = isKnown ? [] : ['\u001b[2J'];
+      if (!isKnown) shown = [];
       for (let row = 0; row < Math.max(lines.length, shown.length); row++) {
         const line = lines[row] ?? '';
         if (isKnown && line === shown[row]) continue;

@@ -59,13 +59,14 @@ function screenName(screen: Screen): string {
   }
 }
 
+/** What was said last. */
+export function messageLine({message, size}: State): Line {
+  return message === undefined ? [] : [span(cut(` ${message.text}`, size.columns), message.tone)];
+}
+
 /** What the image comes to, and how that differs from what was opened; what was measured beside it. */
 export function costLine(state: State): Line {
-  const {size, message, base, waiting, draft} = state;
-  if (message !== undefined) {
-    const tone = message.tone === 'good' ? 'good' : message.tone === 'bad' ? 'bad' : 'plain';
-    return [span(cut(` ${message.text}`, size.columns), tone)];
-  }
+  const {size, base, waiting, draft} = state;
   const image = imageNow(state);
   const isSolving = (waiting.length > 0 && state.sheet?.kind !== 'clash') || !state.examined;
   const busy = isSolving ? [span('solving …  ', 'dim')] : [];

@@ -7,7 +7,7 @@ import {listRoom} from '../model/moves.ts';
 import {rowsNow} from '../model/rows.ts';
 import {placeNow, type State} from '../model/state.ts';
 import {detailsText} from '../text/details.ts';
-import {costLine, keysLine, pathLine, titleLine, widthOfLine} from '../text/frame.ts';
+import {costLine, keysLine, messageLine, pathLine, titleLine, widthOfLine} from '../text/frame.ts';
 import {type Line, span} from '../text/line.ts';
 import {listText} from '../text/list.ts';
 import {sheetText} from '../text/sheet.ts';
@@ -38,6 +38,7 @@ function Screen({state}: {readonly state: State}): ReactElement {
       <TextLine line={rule} />
       {state.sheet === undefined ? <List state={state} /> : <Sheet state={state} />}
       <TextLine line={rule} />
+      <TextLine line={messageLine(state)} />
       <TextLine line={costLine(state)} />
       <TextLine line={keysLine(state)} />
     </>
