@@ -208,7 +208,7 @@ function askForProviders({words, clauses, reasons}: Draft, need: Need, asked: Li
     if (need.atLeast === 1) clause.push(...words.each(fitting));
     else serving.push(words.version(fitting));
   }
-  if (need.atLeast > 1) clause.push(clauses.atLeast(need.atLeast, serving));
+  if (need.atLeast !== 1) clause.push(clauses.atLeast(need.atLeast, serving));
   clauses.add(clause);
 }
 

@@ -57,7 +57,8 @@ export function randomExample(seed: number): string {
       for (const needed of interfaces) {
         if (!random.chance(0.2)) continue;
         const asks = random.chance(0.3) ? ` with ${random.of(['x = true', 'x = false', 'y = 1', 'y = 4'])}` : '';
-        lines.push(`  needs ${needed} ${range()}${random.chance(0.08) ? ' at-least 2' : ''}${asks}${condition()}`);
+        const count = random.chance(0.16) ? ` at-least ${random.of([0, 2])}` : '';
+        lines.push(`  needs ${needed} ${range()}${count}${asks}${condition()}`);
       }
       if (random.chance(0.15)) lines.push(`  excludes ${random.of(libs)} ${range()}${condition()}`);
       if (random.chance(0.1)) lines.push(`  only-for platform ${random.of(['kvm', 'sim', 'kvm sim'])}`);
