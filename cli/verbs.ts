@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {add} from './verb/add.ts';
 import {audit} from './verb/audit.ts';
 import {build} from './verb/build.ts';
 import {check} from './verb/check.ts';
@@ -8,17 +9,24 @@ import {clean} from './verb/clean.ts';
 import {completion} from './verb/completion.ts';
 import {doctor} from './verb/doctor.ts';
 import {init} from './verb/init.ts';
+import {libCheck} from './verb/lib-check.ts';
 import {libCompare} from './verb/lib-compare.ts';
 import {libNew} from './verb/lib-new.ts';
+import {libPack} from './verb/lib-pack.ts';
+import {libPublish} from './verb/lib-publish.ts';
 import {libTest} from './verb/lib-test.ts';
 import {list} from './verb/list.ts';
 import {menuconfig} from './verb/menuconfig.ts';
+import {outdated} from './verb/outdated.ts';
 import {plan} from './verb/plan.ts';
+import {remove} from './verb/remove.ts';
 import {run} from './verb/run.ts';
 import {sbom} from './verb/sbom.ts';
+import {search} from './verb/search.ts';
 import {set} from './verb/set.ts';
 import {solve} from './verb/solve.ts';
 import {unset} from './verb/unset.ts';
+import {update} from './verb/update.ts';
 import {why} from './verb/why.ts';
 import {whyNot} from './verb/why-not.ts';
 import type {Verb} from './verb.ts';
@@ -35,6 +43,11 @@ export const verbs: readonly Verb[] = [
   unset,
   choose,
   menuconfig,
+  add,
+  remove,
+  update,
+  outdated,
+  search,
   plan,
   build,
   audit,
@@ -42,6 +55,9 @@ export const verbs: readonly Verb[] = [
   run,
   libNew,
   libTest,
+  libCheck,
+  libPack,
+  libPublish,
   libCompare,
   clean,
   doctor,

@@ -33,8 +33,15 @@ export {type ChangedLine, changedLines} from './engine/edit-lines.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
+export {type Checked, type CheckReport, checkLib} from './engine/lib-check.ts';
 export {type NewLibRequest, newLib, type Written} from './engine/lib-new.ts';
+export {packLib} from './engine/lib-pack.ts';
+export {type PublishReport, publishLib} from './engine/lib-publish.ts';
 export {type Tested, type TestedCase, type TestReport, testLib} from './engine/lib-test.ts';
+export {type Added, addPackage, addPinned} from './engine/package-add.ts';
+export {removePackage} from './engine/package-remove.ts';
+export {listPackages, searchPackages} from './engine/package-search.ts';
+export {outdatedPackages, updatePackages} from './engine/package-update.ts';
 export {type PlannedProject, type PlanRequest, planProject, updateLock} from './engine/plan-project.ts';
 export {
   kraftfileKeys,

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Catalog, didYouMean, type Lib, openCatalog, printSize, projectFolder} from '../../toolkit/engine.ts';
+import {
+  type Catalog,
+  didYouMean,
+  type Engine,
+  type Lib,
+  listPackages,
+  openCatalog,
+  printSize,
+  projectFolder,
+} from '../../toolkit/engine.ts';
 import {exitStatus} from '../exit-status.ts';
+import type {Reporter} from '../report/reporter.ts';
 import {table, wrap} from '../report/table.ts';
 import {verb} from '../verb.ts';
 
@@ -10,13 +20,18 @@ export const list = verb({
   summary: 'List the libs there are, or all about one of them.',
   about: `Shows the catalog: the toolkit's libs and the project's own, grouped by the interfaces that they provide, then platforms and arches. With NAME, all about one lib or interface.`,
   positionals: [{name: 'NAME', means: 'A lib, platform, arch or interface.'}],
-  flags: {all: {short: 'a', means: 'Also libs that are never chosen unless named, such as fakes for tests.'}},
+  flags: {
+    all: {short: 'a', means: 'Also libs that are never chosen unless named, such as fakes for tests.'},
+    installed: {means: "The project's packages, and whether they are as kraft.lock pins them."},
+  },
   examples: [
     {command: 'kraft-ts list', means: 'Interfaces and their providers.'},
     {command: 'kraft-ts list {lib}', means: 'A lib: what it provides and needs, and its options.'},
+    {command: 'kraft-ts list --installed', means: 'What kraft-ts add has installed.'},
     {command: 'kraft-ts list --json', means: 'The whole catalog, for a program.'},
   ],
   async act({flags, positionals: [name], reporter, engine}) {
+    if (flags.installed) return listInstalled(engine, reporter);
     const catalog = await openCatalog(engine, await projectFolder(engine));
     if (!catalog.ok) {
       reporter.diagnostics(catalog.error);
@@ -40,6 +55,24 @@ export const list = verb({
     return exitStatus.ok;
   },
 });
+
+async function listInstalled(engine: Engine, reporter: Reporter): Promise<number> {
+  const listed = await listPackages(engine);
+  if (!listed.ok) {
+    reporter.diagnostics(listed.error);
+    return exitStatus.diagnostics;
+  }
+  const rows = listed.value.map((each) => [
+    each.name,
+    each.version,
+    each.provides.join(' ') || each.brings,
+    each.state,
+  ]);
+  if (reporter.format === 'json') reporter.json(listed.value);
+  else if (rows.length === 0) reporter.print('No package is installed.');
+  else reporter.print(table([['PACKAGE', 'VERSION', 'PROVIDES', ''], ...rows]).join('\n'));
+  return exitStatus.ok;
+}
 
 type Interface = Catalog['interfaces'][number];
 

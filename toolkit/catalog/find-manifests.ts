@@ -13,6 +13,8 @@ export interface CatalogRoot {
   /** Absolute. */
   readonly folder: string;
   readonly origin: Lib['origin'];
+  /** Libs and interfaces of the toolkit that a package may take the place of, under their names. */
+  readonly replaces?: readonly string[];
 }
 
 /** A folder in which a manifest is, or should be. */

@@ -7,11 +7,13 @@ import type {Catalog} from './catalog.ts';
 import {checkCatalog} from './check-catalog.ts';
 import {type CatalogRoot, findManifests, type Manifest} from './find-manifests.ts';
 import {type OpenInterface, type OpenLib, readInterface, readLib} from './read-manifest.ts';
+import {takenNames, withoutReplaced} from './taken-names.ts';
 
 /** Every lib, platform, arch and interface under the roots, or every mistake in their manifests. */
 export async function loadCatalog(host: Host, roots: readonly CatalogRoot[]): Promise<Checked<Catalog>> {
   const found = await Promise.all(roots.map((root) => findManifests(host, root)));
-  const loaded = readCatalog(found.flat());
+  const replaced = new Set(roots.flatMap(({replaces}) => replaces ?? []));
+  const loaded = readCatalog(found.flat(), replaced);
   if (!loaded.ok) return loaded;
   const missing = await missingScripts(host, loaded.value);
   return missing.length === 0 ? loaded : {...fail(missing), warnings: loaded.warnings};
@@ -33,7 +35,7 @@ async function missingScripts(host: Host, {libs}: Catalog): Promise<readonly Dia
   return checked.flat();
 }
 
-function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {
+function readCatalog(manifests: readonly Manifest[], replaced: ReadonlySet<string>): Checked<Catalog> {
   const interfaces: OpenInterface[] = [];
   const libs: {readonly lib: OpenLib; readonly manifest: Manifest}[] = [];
   const found: Diagnostic[] = [];
@@ -54,7 +56,8 @@ function readCatalog(manifests: readonly Manifest[]): Checked<Catalog> {
     } else if ('cardinality' in checked.value) interfaces.push(checked.value);
     else libs.push({lib: checked.value, manifest});
   }
-  const {catalog, diagnostics} = checkCatalog({interfaces, libs, unread});
+  found.push(...takenNames({interfaces, libs: libs.map(({lib}) => lib)}, replaced));
+  const {catalog, diagnostics} = checkCatalog(withoutReplaced({interfaces, libs, unread}, replaced));
   found.push(...diagnostics);
   const errors = found.filter((each) => each.severity === 'error');
   const warnings = found.filter((each) => each.severity === 'warning');

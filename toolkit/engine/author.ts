@@ -34,7 +34,14 @@ export async function openAuthored(engine: Engine): Promise<Result<Authored>> {
           .filter((each) => each.folder === folder)
           .map((each) => ({kind: 'interface' as const, interface: each}))[0];
   if (what === undefined) return fail([notThere(engine, folder)]);
-  return ok({folder, catalog: catalog.value, what, engine: within});
+  const {installedPackages} = await import('../packages/index.ts');
+  const beside = (await installedPackages(engine.host, folder)).map((installed) => installed.folder);
+  return ok({
+    folder,
+    catalog: catalog.value,
+    what,
+    engine: {...within, packages: [...(within.packages ?? []), ...beside]},
+  });
 }
 
 async function findManifest(engine: Engine): Promise<Result<{readonly folder: string; readonly file: string}>> {

@@ -24,31 +24,19 @@ const patience = 120_000;
 
 /** Runs a suite as the app of an image with the lib in it; or says why there is no such image. */
 export async function boot(
-  {engine, catalog}: Authored,
+  authored: Authored,
   {pairing, platform, place, signal}: BootRequest,
 ): Promise<Ended | {readonly unfit: string}> {
-  const {suite, lib} = pairing;
-  const [arch] = catalog.libs.filter((each) => each.kind === 'arch' && !each.onlyByName);
-  if (lib.kind === 'platform' && lib.name !== platform.name) return {unfit: `${lib.name} is a platform of its own`};
-  if (arch === undefined) return {unfit: 'the catalog has no arch'};
-  const folder = join(place, `${platform.name}-${suite.name}-${lib.name}`);
-  const file = basename(suite.file);
-  await engine.host.copyFile(suite.file, join(folder, file));
-  await engine.host.writeFileIfChanged(
-    join(folder, 'Kraftfile'),
-    kraftfile({pairing, catalog, target: `${platform.name}/${arch.name}`, file}),
-  );
+  const project = await suiteProject(authored, {pairing, lib: pairing.lib, platform, place});
+  if ('unfit' in project) return project;
   let output = '';
   const inside: Engine = {
-    ...engine,
-    folder,
+    ...project.engine,
     emit: (event) => {
       if (event.type === 'run' && event.reason === 'console') output += Buffer.from(event.bytes).toString();
       if (event.type === 'build' && event.reason === 'output') output += event.text;
     },
   };
-  const answer = await answerProject(inside, {});
-  if (answer.ok && 'conflict' in answer.value) return {unfit: await reason(inside, lib)};
   const ended = await runProject(inside, {
     build: 'when-needed',
     ports: [],
@@ -58,6 +46,34 @@ export async function boot(
     ...(signal !== undefined && {signal}),
   });
   return endedWith(ended, output);
+}
+
+export interface SuiteProjectRequest {
+  /** The suite that is its app; absent: an app that does nothing. */
+  readonly pairing: Pairing | undefined;
+  readonly lib: Lib;
+  readonly platform: Lib;
+  /** A folder for projects. */
+  readonly place: string;
+}
+
+/** A project whose image has the lib in it, and an engine for it; or why there is no such image. */
+export async function suiteProject(
+  {engine, catalog}: Authored,
+  {pairing, lib, platform, place}: SuiteProjectRequest,
+): Promise<{readonly engine: Engine} | {readonly unfit: string}> {
+  const [arch] = catalog.libs.filter((each) => each.kind === 'arch' && !each.onlyByName);
+  if (lib.kind === 'platform' && lib.name !== platform.name) return {unfit: `${lib.name} is a platform of its own`};
+  if (arch === undefined) return {unfit: 'the catalog has no arch'};
+  const folder = join(place, `${platform.name}-${pairing?.suite.name ?? 'nothing'}-${lib.name}`);
+  const file = pairing === undefined ? 'main.c' : basename(pairing.suite.file);
+  if (pairing !== undefined) await engine.host.copyFile(pairing.suite.file, join(folder, file));
+  else await engine.host.writeFileIfChanged(join(folder, file), 'int main(void)\n{\n    return 0;\n}\n');
+  const target = `${platform.name}/${arch.name}`;
+  await engine.host.writeFileIfChanged(join(folder, 'Kraftfile'), kraftfile({pairing, lib, catalog, target, file}));
+  const inside: Engine = {...engine, folder, emit: () => undefined};
+  const answer = await answerProject(inside, {});
+  return answer.ok && 'conflict' in answer.value ? {unfit: await reason(inside, lib)} : {engine: inside};
 }
 
 function endedWith(ended: Result<Outcome>, output: string): Ended {
@@ -81,28 +97,33 @@ async function reason(engine: Engine, lib: Lib): Promise<string> {
 
 /** The app is the suite; who runs suites also hears the panics that they provoke. */
 function kraftfile({
-  pairing: {lib, interface: of, suite},
+  pairing,
+  lib,
   catalog,
   target,
   file,
-}: {
-  readonly pairing: Pairing;
+}: Pick<SuiteProjectRequest, 'pairing' | 'lib'> & {
   readonly catalog: Catalog;
   readonly target: string;
   readonly file: string;
 }): string {
   const runner = catalog.libs.find((each) => provides(each, 'conformance'));
   if (runner === undefined) throw new Error('Internal error: the catalog has nobody who runs suites');
+  const runs = pairing !== undefined || lib.name === runner.name;
+  const of = pairing?.interface;
   const promised = of !== undefined && provides(lib, of.name) ? [of.name] : [];
-  const needs = [...new Set([...suite.needs, ...promised])];
-  const wanted = lib.kind === 'lib' && lib.name !== runner.name ? `, ${lib.name}: '${lib.version}'` : '';
+  const needs = [...new Set([...(pairing?.suite.needs ?? []), ...promised])];
+  const libraries = [
+    ...(runs ? [`${runner.name}: '*'`] : []),
+    ...(lib.kind === 'lib' && lib.name !== runner.name ? [`${lib.name}: '${lib.version}'`] : []),
+  ];
   return [
     'spec: v1',
     'name: suite',
     `sources: [${file}]`,
     `needs: [${needs.join(', ')}]`,
-    `libraries: {${runner.name}: '*'${wanted}}`,
-    ...(provides(runner, 'panic') ? [`choose: {panic: ${runner.name}}`] : []),
+    `libraries: {${libraries.join(', ')}}`,
+    ...(runs && provides(runner, 'panic') ? [`choose: {panic: ${runner.name}}`] : []),
     `targets: [${target}]`,
     '',
   ].join('\n');

@@ -102,7 +102,7 @@ function letOff({lib, interface: of, suite}: Pairing): readonly Tested[] {
 }
 
 /** Of a lib: the suites of what it provides, and its own tests. Of an interface: its suites, with every provider. */
-async function pairingsOf({catalog, what, engine}: Authored): Promise<readonly Pairing[]> {
+export async function pairingsOf({catalog, what, engine}: Authored): Promise<readonly Pairing[]> {
   const {suitesOf, whiteBoxOf} = await import('../conform/index.ts');
   const {host} = engine;
   const provides = (lib: Lib, {name}: Interface): boolean => lib.provides.some((each) => each.interface === name);

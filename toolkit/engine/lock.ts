@@ -20,10 +20,15 @@ export async function openLock(engine: Engine, folder: string): Promise<Result<L
 }
 
 /** Writes the answer down, beside those for other targets. */
-export async function writeLock({host}: Engine, {spec, catalog, solution, lock}: Answer): Promise<void> {
+export async function writeLock(
+  {host}: Engine,
+  {spec, catalog, solution, lock}: Answer,
+  packages: Lock['packages'] = lock?.packages,
+): Promise<void> {
   const {lockSolution, printLock, withTarget} = await import('../solve/index.ts');
-  const written = withTarget(lock, lockSolution(solution, {spec, catalog}), spec);
-  await host.writeFileIfChanged(join(spec.folder, lockName), printLock(written));
+  const {packages: _, ...written} = withTarget(lock, lockSolution(solution, {spec, catalog}), spec);
+  const all = packages === undefined || packages.size === 0 ? written : {...written, packages};
+  await host.writeFileIfChanged(join(spec.folder, lockName), printLock(all));
 }
 
 /** What of an answer is otherwise than the lock has it; undefined where nothing is. */

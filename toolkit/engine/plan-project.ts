@@ -7,6 +7,7 @@ import type {CompilerName, Places, Plan} from '../plan/index.ts';
 import {type Answer, type SolveRequest, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
+import {checkPins, type Pins} from './package-pins.ts';
 import {sourceTexts} from './source-texts.ts';
 
 export interface PlanRequest extends SolveRequest {
@@ -19,6 +20,8 @@ export interface PlannedProject extends Answer {
   readonly places: Places;
   /** What the Kraftfile names as rootfs, packed. */
   readonly rootfs?: Uint8Array;
+  /** What the lock is to hold of packages. */
+  readonly pins: Pins;
 }
 
 /** Solves, fetches third-party sources that are not there yet, and plans. */
@@ -26,6 +29,8 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
   const answer = await solveProject(engine, request);
   if (!answer.ok) return answer;
   const libs = chosenLibs(answer.value);
+  const pins = await checkPins(engine, {answer: answer.value, libs, lockfile: request.lockfile});
+  if (!pins.ok) return pins;
   const sources = await fetchSources(engine, libs);
   if (!sources.ok) return sources;
   const rootfs = await packedRootfs(engine, answer.value);
@@ -47,7 +52,13 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     ...(rootfs.value !== undefined && {rootfs: digestOf(rootfs.value)}),
   });
   if (!planned.ok) return planned;
-  return ok({...answer.value, plan: planned.value, places, ...(rootfs.value !== undefined && {rootfs: rootfs.value})});
+  return ok({
+    ...answer.value,
+    plan: planned.value,
+    places,
+    pins: pins.value,
+    ...(rootfs.value !== undefined && {rootfs: rootfs.value}),
+  });
 }
 
 /** The archive of the root file system, where there is one and the image has somebody who shows it. */

@@ -2,7 +2,7 @@
 
 import {dirname, isAbsolute, join, relative} from 'node:path';
 import {type Diagnostic, fail, inOrder, ok, type Result} from '../base/index.ts';
-import type {Catalog} from '../catalog/index.ts';
+import type {Catalog, CatalogRoot} from '../catalog/index.ts';
 import type {Spec} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
 
@@ -52,14 +52,25 @@ export async function openKraftfile(engine: Engine): Promise<Result<{readonly pa
   return ok({path: path.value, text});
 }
 
-/** The toolkit's catalog, and what the project's own folder adds. */
+/** The toolkit's catalog, and what the project's own folder and its packages add. */
 export async function openCatalog(engine: Engine, projectFolder: string): Promise<Result<Catalog>> {
   const {loadCatalog} = await import('../catalog/index.ts');
   const own = projectFolder === engine.kit ? [] : [{folder: projectFolder, origin: 'project' as const}];
-  const packages = (engine.packages ?? []).map((folder) => ({folder, origin: 'package' as const}));
+  const packages = await packageRoots(engine, projectFolder);
   const checked = await loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own, ...packages]);
   for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
   return checked.ok ? ok(checked.value) : fail(checked.error);
+}
+
+/** What npm installed in the project, and what the engine was given beside it. */
+async function packageRoots({host, packages = []}: Engine, project: string): Promise<readonly CatalogRoot[]> {
+  const given = packages.map((folder) => ({folder, origin: 'package' as const}));
+  const text = await host.readFile(join(project, 'package.json'));
+  if (text === undefined) return given;
+  const {installedPackages, readPackageJson} = await import('../packages/index.ts');
+  const replaces = readPackageJson(text)?.replaces ?? [];
+  const installed = await installedPackages(host, project);
+  return [...given, ...installed.map(({folder}) => ({folder, origin: 'package' as const, replaces}))];
 }
 
 /** The keys of a Kraftfile, for help texts. */

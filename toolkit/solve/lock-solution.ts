@@ -25,7 +25,8 @@ export function withTarget(lock: Lock | undefined, locked: LockedTarget, spec: S
     `${target.platform}/${target.arch}`;
   const wanted = new Set(spec.targets.map(key));
   const others = (lock?.targets ?? []).filter((target) => key(target) !== key(locked) && wanted.has(key(target)));
-  return {format: 1, targets: [...others, locked].sort((a, b) => (key(a) < key(b) ? -1 : 1))};
+  const targets = [...others, locked].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return {format: 1, ...(lock?.packages !== undefined && {packages: lock.packages}), targets};
 }
 
 function lockLib(chosen: ChosenLib, catalog: Catalog): LockedLib {

@@ -24,9 +24,20 @@ export interface LockedTarget {
   readonly providers: ReadonlyMap<InterfaceName, readonly LibName[]>;
 }
 
+/** A package as the lock holds it. */
+export interface LockedPackage {
+  readonly version: string;
+  /** Of its tarball, as npm writes it; absent where it came otherwise. */
+  readonly integrity?: string;
+  /** Of its files as they were installed; absent where it is a link to a folder. */
+  readonly content?: Digest;
+}
+
 /** `kraft.lock`: solutions written down, by target. See docs/solver.md#the-lock. */
 export interface Lock {
   readonly format: 1;
+  /** Packages that libs or interfaces came from, by name, sorted; absent: none. */
+  readonly packages?: ReadonlyMap<string, LockedPackage>;
   /** Sorted by platform, then arch. */
   readonly targets: readonly LockedTarget[];
 }

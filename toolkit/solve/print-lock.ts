@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Lock, LockedLib, LockedTarget} from './lock.ts';
+import type {Lock, LockedLib, LockedPackage, LockedTarget} from './lock.ts';
 
 /** The text of `kraft.lock`: a line for each thing that can change, always in the same order. See docs/solver.md#the-lock. */
 export function printLock(lock: Lock): string {
   return [
     '# What goes into each image. Written by kraft-ts; keep it with the Kraftfile. `kraft-ts solve --update` chooses anew.',
     `format: ${lock.format}`,
+    ...printPackages(lock.packages ?? new Map()),
     'targets:',
     ...lock.targets.flatMap((target) => indent(printTarget(target))),
     '',
   ].join('\n');
+}
+
+function printPackages(packages: ReadonlyMap<string, LockedPackage>): readonly string[] {
+  if (packages.size === 0) return [];
+  const rows = [...packages].sort(([one], [other]) => (one < other ? -1 : 1));
+  return ['packages:', ...rows.flatMap(([name, one]) => indent(printPackage(name, one)))];
+}
+
+function printPackage(name: string, {version, integrity, content}: LockedPackage): readonly string[] {
+  return [
+    `${name.startsWith('@') ? JSON.stringify(name) : name}:`,
+    `  version: ${version}`,
+    ...(integrity === undefined ? [] : [`  integrity: ${JSON.stringify(integrity)}`]),
+    ...(content === undefined ? [] : [`  content: ${content}`]),
+  ];
 }
 
 function printTarget(target: LockedTarget): readonly string[] {

@@ -27,7 +27,7 @@ import {
   type WordRule,
   word,
 } from '../base/index.ts';
-import type {Lock, LockedLib, LockedTarget} from './lock.ts';
+import type {Lock, LockedLib, LockedPackage, LockedTarget} from './lock.ts';
 
 /** The text of a `kraft.lock`, checked: a lock, or what is wrong with it. */
 export function readLock(source: SourceText): Checked<Lock> {
@@ -52,6 +52,21 @@ const targetRule: WordRule<string> = {
 const sourceRule: WordRule<string> = {expects: 'the name of a source', pattern: '^\\S+$', make: String};
 
 const about = (means: string, example: string) => ({means, example});
+
+const packageRule: WordRule<string> = {
+  expects: 'the name of a package',
+  pattern: '^(?:@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*$',
+  make: String,
+};
+
+const packageShape = record(
+  {
+    version: required(versionShape(), about('The version installed.', '1.0.0')),
+    integrity: optional(text(), about('Of its tarball.', 'sha512-…')),
+    content: optional(word(shaRule), about('Of its files.', '0a82…')),
+  },
+  {expects: 'a locked package'},
+);
 
 const sourceShape = record(
   {
@@ -92,6 +107,7 @@ const targetShape = record(
 const fileShape = record(
   {
     format: required(integer(), about('Of this file.', '1')),
+    packages: optional(map(packageRule, packageShape, 'packages'), about('Where libs came from.', '{}')),
     targets: required(map(targetRule, targetShape, 'targets'), about('One solution for each target.', '{}')),
   },
   {expects: 'a lock'},
@@ -133,5 +149,13 @@ const lockShape: Shape<Lock> = derive(fileShape, (file, _at, page) => {
       providers: new Map(providers.value.map((row) => [row.name.value, row.value.value.map((lib) => lib.value)])),
     };
   });
-  return {format: 1, targets};
+  const packages = (file.packages?.value ?? []).map(({name, value: {value}}): [string, LockedPackage] => [
+    name.value,
+    {
+      version: value.version.value,
+      ...(value.integrity !== undefined && {integrity: value.integrity.value}),
+      ...(value.content !== undefined && {content: digest(value.content.value)}),
+    },
+  ]);
+  return {format: 1, ...(packages.length > 0 && {packages: new Map(packages)}), targets};
 });

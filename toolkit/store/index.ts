@@ -6,3 +6,4 @@ export type {PinnedSource} from './pinned-source.ts';
 export {sourceFolder} from './pinned-source.ts';
 export {packRootfs} from './rootfs/pack-rootfs.ts';
 export {storeFolder} from './store-folder.ts';
+export {unpack} from './unpack.ts';

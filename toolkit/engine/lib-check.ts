@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {join} from 'node:path';
+import {type Diagnostic, listing, ok, printSize, type Result} from '../base/index.ts';
+import type {Lib} from '../catalog/index.ts';
+import type {Share} from '../plan/index.ts';
+import {type Authored, openAuthored} from './author.ts';
+import {suiteProject} from './boot-suite.ts';
+import {buildProject} from './build-project.ts';
+import type {Engine} from './engine.ts';
+import {licenceProblems} from './lib-licence.ts';
+import {comparePublished, type Published} from './lib-published.ts';
+import {pairingsOf} from './lib-test.ts';
+import {checkPackage} from './package-check.ts';
+
+/** One thing that was looked at. */
+export interface Checked {
+  readonly what: 'package' | 'licence' | 'image' | 'compatibility';
+  readonly outcome: 'ok' | 'failed' | 'not-known';
+  /** What was found, in a line. */
+  readonly found: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CheckReport {
+  readonly name: string;
+  readonly version: string;
+  readonly checks: readonly Checked[];
+  readonly passed: boolean;
+  readonly published: Published;
+}
+
+/** All that is to be known of a lib or an interface without running it. */
+export async function checkLib(
+  engine: Engine,
+  {signal}: {readonly signal?: AbortSignal},
+): Promise<Result<CheckReport>> {
+  const authored = await openAuthored(engine);
+  return authored.ok ? ok(await checkAuthored(authored.value, {...(signal && {signal})})) : authored;
+}
+
+export async function checkAuthored(
+  authored: Authored,
+  {signal}: {readonly signal?: AbortSignal},
+): Promise<CheckReport> {
+  const {engine, folder, what} = authored;
+  const {name, version} = what.kind === 'lib' ? what.lib : what.interface;
+  const checked = await checkPackage(engine, folder);
+  const sound: Checked = checked.ok
+    ? {what: 'package', outcome: 'ok', found: 'manifest and package.json agree', diagnostics: []}
+    : {what: 'package', outcome: 'failed', found: 'manifest and package.json', diagnostics: checked.error};
+  const licence = await licenceProblems(engine, authored);
+  const license = what.kind === 'lib' ? what.lib.license : '';
+  const checks: Checked[] = [
+    sound,
+    {
+      what: 'licence',
+      outcome: licence.length === 0 ? 'ok' : 'failed',
+      found: license === '' ? 'each file says it' : `${license}, as each file says`,
+      diagnostics: licence,
+    },
+    ...(what.kind === 'lib' ? await images(authored, what.lib, signal) : []),
+  ];
+  const packageName = checked.ok ? checked.value.facts.name : name;
+  const {published, check} = await comparePublished(authored, {name: packageName, version});
+  const all = [...checks, check];
+  return {name, version, checks: all, passed: all.every(({outcome}) => outcome !== 'failed'), published};
+}
+
+/** An image with the lib in it on each platform: the build audits its symbols, its headers and its budget. */
+async function images(authored: Authored, lib: Lib, signal: AbortSignal | undefined): Promise<readonly Checked[]> {
+  const {catalog, folder} = authored;
+  const platforms = catalog.libs.filter((each) => each.kind === 'platform' && !each.onlyByName);
+  const [pairing] = (await pairingsOf(authored)).filter((each) => each.interface !== undefined);
+  const unfit: string[] = [];
+  const found: Checked[] = [];
+  for (const platform of platforms) {
+    const project = await suiteProject(authored, {pairing, lib, platform, place: join(folder, '.kraft', 'test')});
+    if ('unfit' in project) unfit.push(`${platform.name}: ${project.unfit}`);
+    else found.push(await image(project.engine, {lib, platform, ...(signal && {signal})}));
+  }
+  if (found.length > 0) return found;
+  const message = `No image has ${lib.name}: it fits no platform.`;
+  const notes = unfit.map((text) => ({message: text}));
+  return [
+    {what: 'image', outcome: 'failed', found: 'none', diagnostics: [{severity: 'error', message, at: lib.at, notes}]},
+  ];
+}
+
+async function image(
+  engine: Engine,
+  {lib, platform, signal}: {readonly lib: Lib; readonly platform: Lib; readonly signal?: AbortSignal},
+): Promise<Checked> {
+  const built = await buildProject(engine, {...(signal && {signal})});
+  if (!built.ok) return {what: 'image', outcome: 'failed', found: `on ${platform.name}`, diagnostics: built.error};
+  const {overBudget} = await import('../build/index.ts');
+  const share = built.value.facts.shares.find(({owner}) => owner === lib.name);
+  const over = overBudget(built.value.facts).filter(() => share !== undefined && exceeds(share));
+  return {
+    what: 'image',
+    outcome: over.length === 0 ? 'ok' : 'failed',
+    found: `on ${platform.name}: ${share === undefined ? 'nothing of it is used' : sizes(share)}`,
+    diagnostics: over.map((each) => ({...each, severity: 'error' as const})),
+  };
+}
+
+function exceeds({text, rodata, data, bss, budget = {}}: Share): boolean {
+  return (
+    text + rodata > (budget.text ?? Number.POSITIVE_INFINITY) ||
+    data > (budget.data ?? Number.POSITIVE_INFINITY) ||
+    bss > (budget.bss ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function sizes({text, rodata, data, bss, budget}: Share): string {
+  const of = (name: string, size: number, most: number | undefined): string =>
+    `${name} ${printSize(size)}${most === undefined ? '' : ` of ${printSize(most)}`}`;
+  return listing([
+    of('text', text + rodata, budget?.text),
+    of('data', data, budget?.data),
+    of('bss', bss, budget?.bss),
+  ]);
+}
