@@ -47,13 +47,23 @@ function engineAt(cwd: string, show: (bytes: Uint8Array) => void) {
   });
 }
 
+/** The same app, with a disk for its data. */
+function diskProject(): string {
+  const disk = here('disk');
+  mkdirSync(disk, {recursive: true});
+  writeFileSync(join(disk, 'Kraftfile'), kraftfile.replace('./data:', './data.img:'));
+  writeFileSync(join(disk, 'keeper.c'), readFileSync(here('keeper.c')));
+  rmSync(join(disk, 'data.img'), {force: true});
+  return disk;
+}
+
 const usual = {build: 'when-needed', ports: [], accelerator: 'tcg', timeout: 60_000} as const;
 
 /** What the guest said, a line each, and how it ended; or what was wrong. */
-async function run(args: readonly string[], more: Partial<RunRequest> = {}) {
+async function run(args: readonly string[], more: Partial<RunRequest> = {}, where = folder) {
   const shown: Uint8Array[] = [];
   const ended = await runProject(
-    engineAt(folder, (bytes) => shown.push(bytes)),
+    engineAt(where, (bytes) => shown.push(bytes)),
     {...usual, args, ...more},
   );
   if (!ended.ok) return ended.error.map(({message, help}) => `${message} ${help ?? ''}`.trim());
@@ -140,7 +150,7 @@ test('a folder that is missing, that is a file, or that no image can see: a sent
   ]);
   expect(existsSync(here('nowhere'))).toBe(false);
   expect(await run([], {volumes: [`${here('keeper.c')}:/data`]})).toEqual([
-    `The volume ${here('keeper.c')} is to be a folder, but ${here('keeper.c')} is none.`,
+    `The volume ${here('keeper.c')} is to be a folder, but ${here('keeper.c')} is none. The name of a disk image ends in .img.`,
   ]);
   expect(await run([], {volumes: ['data']})).toEqual([
     'Expected a volume as HOST:GUEST, but was "data". For example ./data:/data, or ./data:/data:ro to read only.',
@@ -162,6 +172,38 @@ test('a machine without the device: the guest says so and does not begin', async
     'vfs-core: the volume v0 (9p) cannot be mounted upon /data: the machine has no such device, or the image no driver of it.',
   );
   expect(ended.status).toBe(3); // status 1 of the guest, as isa-debug-exit has it
+});
+
+test('a disk image of zeros is an empty disk, and keeps what is written on every machine', async () => {
+  const folder = diskProject();
+  writeFileSync(join(folder, 'data.img'), new Uint8Array(8 * 1024 * 1024));
+  const first = ['write', '/data/note', 'on the disk', 'mkdir', '/data/a b', 'link', '../note', '/data/a b/to'];
+  expect(await run(first, {}, folder)).toEqual(['write 11', 'mkdir 0', 'link 0']);
+  for (const machine of ['microvm', 'q35', 'pc']) {
+    const [note, ...names] = await run(['read', '/data/a b/to', 'list', '/data'], {machine}, folder);
+    expect([note, names.sort()]).toEqual(['on the disk', ['.', '..', 'a b', 'note']]);
+  }
+  const later = ['rename', '/data/note', '/data/b', 'cut', '/data/b', '2', 'gone', '/data/b', 'read', '/data/b'];
+  expect(await run(later, {}, folder)).toEqual(['rename 0', 'cut 0', 'gone 2 links 0', 'read -2']);
+  expect(await run(['list', '/data'], {volumes: [`${join(folder, 'data.img')}:/data:ro`]}, folder)).toHaveLength(3);
+});
+
+test('a disk image that is missing, a folder, or something else: a sentence', async () => {
+  const folder = diskProject();
+  const image = join(folder, 'data.img');
+  expect(await run([], {}, folder)).toEqual([
+    `The disk image of the volume ./data.img is not there: ${image}. truncate -s 64M ${image}`,
+  ]);
+  writeFileSync(image, 'x'.repeat(1024 * 1024));
+  const shown: Uint8Array[] = [];
+  const ended = await runProject(
+    engineAt(folder, (bytes) => shown.push(bytes)),
+    {...usual, args: []},
+  );
+  expect(ended).toEqual({ok: true, value: {kind: 'exited', status: 1}});
+  expect(Buffer.concat(shown).toString().trim()).toBe(
+    'vfs-core: the volume v0 (disk) cannot be mounted upon /data: it holds no file system of this type.',
+  );
 });
 
 test('a guest that is killed after a sync has lost nothing', async () => {

@@ -74,9 +74,10 @@ function* checkPorts(facts: ImageFacts, ports: MachineOptions['ports'] & {}): Ge
   }
 }
 
-/** Each kind of volume has an interface, which promises that the image can mount it. */
+/** Each kind of volume has an interface, which its devices' drivers provide. */
 function* checkVolumes(facts: ImageFacts, volumes: readonly AttachedVolume[]): Generator<Diagnostic> {
-  const unseen = volumes.find(({kind}) => !facts.drives.some((name) => name === `volume-${kind}`));
+  const driver = {folder: 'volume-folder', disk: 'blkdev'} as const;
+  const unseen = volumes.find(({kind}) => !facts.drives.some((name) => name === driver[kind]));
   if (unseen === undefined) return;
   const {host, guest, kind} = unseen;
   const what = kind === 'folder' ? 'folders of the host' : 'disk images';

@@ -83,10 +83,12 @@ function devices({
       ? ['-netdev', `user,id=net${forwards.join('')}`, ...device('net', `,netdev=net${rom}`)]
       : []),
     ...(facts.drives.some((name) => name === 'entropy') ? device('rng') : []),
-    ...volumes.flatMap((volume, index) => [
-      ...['-fsdev', folderBackend(volume, tagOf(index))],
-      ...device('9p', `,fsdev=${tagOf(index)},mount_tag=${tagOf(index)}`),
-    ]),
+    ...volumes.flatMap((volume, index) => {
+      const tag = tagOf(index);
+      return volume.kind === 'folder'
+        ? ['-fsdev', folderBackend(volume, tag), ...device('9p', `,fsdev=${tag},mount_tag=${tag}`)]
+        : ['-drive', diskBackend(volume, tag), ...device('blk', `,drive=${tag},serial=${tag}`)];
+    }),
   ];
   if (wanted.length === 0 || bus === 'pci') return wanted;
   return ['-global', 'virtio-mmio.force-legacy=false', ...wanted];
@@ -106,9 +108,16 @@ function folderBackend({path, attributes, readOnly}: AttachedVolume, id: string)
   return `local,id=${id},path=${path.replaceAll(',', ',,')},security_model=${model}${readOnly ? ',readonly=on' : ''}`;
 }
 
+/** A flush of the guest's is one of the host's; nobody else may write to the file meanwhile. */
+function diskBackend({path, readOnly}: AttachedVolume, id: string): string {
+  const access = readOnly ? ',readonly=on' : ',discard=unmap';
+  return `if=none,id=${id},file=${path.replaceAll(',', ',,')},format=raw,cache=writeback${access}`;
+}
+
 /** The word of the command line that tells the guest where a volume goes. */
-function mountParameter({guest, readOnly}: AttachedVolume, index: number): string {
-  return `kraft.volume=${encodeArguments([`9p:${tagOf(index)}:${guest}${readOnly ? ':ro' : ''}`])}`;
+function mountParameter({kind, guest, readOnly}: AttachedVolume, index: number): string {
+  const type = kind === 'folder' ? '9p' : 'disk';
+  return `kraft.volume=${encodeArguments([`${type}:${tagOf(index)}:${guest}${readOnly ? ':ro' : ''}`])}`;
 }
 
 /** The guest writes a byte to port 0x501 when its exit status does not fit QEMU's. */

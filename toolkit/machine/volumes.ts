@@ -42,14 +42,22 @@ export async function findVolumes(
 
 function mistakeOf(volume: PlacedVolume, kind: string | undefined): Diagnostic | undefined {
   if (kind === undefined) return missing(volume);
-  if (kind === 'folder') return undefined;
+  if (kind === (volume.kind === 'folder' ? 'folder' : 'file')) return undefined;
+  const help = volume.kind === 'folder' ? {help: 'The name of a disk image ends in .img.'} : {};
   return {
     severity: 'error',
-    message: `The volume ${volume.host} is to be a folder, but ${volume.path} is none.`,
+    message: `The volume ${volume.host} is to be a ${volume.kind === 'folder' ? 'folder' : 'disk image'}, but ${volume.path} is none.`,
+    ...help,
   };
 }
 
-function missing({host, path}: PlacedVolume): Diagnostic {
+function missing({kind, host, path}: PlacedVolume): Diagnostic {
+  if (kind === 'disk')
+    return {
+      severity: 'error',
+      message: `The disk image of the volume ${host} is not there: ${path}.`,
+      help: `truncate -s 64M ${path}`,
+    };
   return {
     severity: 'error',
     message: `The folder of the volume ${host} is not there: ${path}.`,

@@ -182,7 +182,7 @@ export const kraftfileTable = record(
     }),
     volumes: optional(volumes, {
       means:
-        'Folders of the host that the app sees when it runs, as `HOST:GUEST`, or `HOST:GUEST:ro` to read only. `kraft-ts run -v` adds to them.',
+        'Folders of the host, or disk images (`.img`), that the app sees when it runs, as `HOST:GUEST`, or `HOST:GUEST:ro` to read only. `kraft-ts run -v` adds to them.',
       example: '[./data:/data]',
       otherwise: 'none',
     }),
