@@ -22,7 +22,7 @@ export {
 } from './base/index.ts';
 export type {Catalog, Interface, Lib} from './catalog/index.ts';
 export type {Comparison} from './compare/index.ts';
-export {type Answer, answerProject, type Clash, solveProject} from './engine/answer.ts';
+export {type Answer, answerProject, type Clash, notProven, solveProject} from './engine/answer.ts';
 export {dimacsOf, dotOf} from './engine/answer-export.ts';
 export {type BuildRequest, type BuiltProject, buildProject} from './engine/build-project.ts';
 export {type Cleaned, cleanProject} from './engine/clean.ts';

@@ -10,11 +10,11 @@ const levels = [
 
 test('an answer that is not proven says how far from the best it may be', () => {
   expect(gapLines({costs: levels})).toEqual([
-    'The time was over before this was proven to be the best answer:',
+    'This is the best answer found so far; that there is no better one is not proven:',
     '  size: 120, and no answer is below 100 (a gap of 16.7 %)',
   ]);
   expect(gapLines({costs: levels.slice(1)})).toEqual([
-    'The time was over before this was proven to be the best answer:',
+    'This is the best answer found so far; that there is no better one is not proven:',
     '  Its costs are the least; only names may decide for another.',
   ]);
 });

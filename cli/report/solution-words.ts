@@ -21,7 +21,7 @@ export function libTable({solution, catalog}: Answer): readonly string[] {
 export function gapLines({costs}: Pick<Solution, 'costs'>): readonly string[] {
   const open = costs.filter(({cost, least}) => least < cost);
   return [
-    'The time was over before this was proven to be the best answer:',
+    'This is the best answer found so far; that there is no better one is not proven:',
     ...open.map(
       ({name, cost, least}) => `  ${name}: ${cost}, and no answer is below ${least} (a gap of ${gap(cost, least)} %)`,
     ),

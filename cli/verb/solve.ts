@@ -9,6 +9,7 @@ import {
   editProject,
   explain,
   noSuchRepair,
+  notProven,
   offersFor,
   updateLock,
   whatIf,
@@ -34,7 +35,8 @@ const flags = {
   ...lockFlags,
   deadline: {
     value: 'SECONDS',
-    means: 'Be content with the best answer that is found in this time, and say how far from the best it may be.',
+    means:
+      'Be content with the best answer that is found in this time, and say how far from the best it may be. So does Ctrl-C at any time.',
   },
   dot: {means: 'Print the answer as a graph for Graphviz.'},
   dimacs: {means: 'Print the problem for another SAT solver, and do not solve it.'},
@@ -70,20 +72,24 @@ export const solve = verb({
     const answer = await (flags.update ? updateLock : answerProject)(input.engine, requestOf(input));
     if (!answer.ok) {
       reporter.diagnostics(answer.error);
-      return exitStatus.diagnostics;
+      return input.signal.aborted ? exitStatus.interrupted : exitStatus.diagnostics;
     }
     if ('conflict' in answer.value) return onConflict(input, answer.value);
     await showAnswer(input, answer.value);
-    return exitStatus.ok;
+    const unlocked = flags.update && !answer.value.solution.proven;
+    if (unlocked) reporter.diagnostics([notProven(requestOf(input))]);
+    if (input.signal.aborted) return exitStatus.interrupted;
+    return unlocked ? exitStatus.diagnostics : exitStatus.ok;
   },
 });
 
-function requestOf({flags, positionals: [lib]}: Input) {
+function requestOf({flags, positionals: [lib], signal}: Input) {
   const {plat, arch} = flags;
   const deadline = milliseconds(flags.deadline);
   return {
     plat,
     arch,
+    signal,
     ...(flags.update && {update: lib === undefined ? ('everything' as const) : [lib]}),
     ...(flags.locked && {lockfile: 'obey' as const}),
     ...(typeof deadline === 'number' && {deadline}),
@@ -129,7 +135,8 @@ async function showWhatIf(input: Input): Promise<number> {
     const same = ['The image would be made of the same.'];
     reporter.print((lines.length === 0 ? same : [...lines, ...costLines(before, after)]).join('\n'));
   }
-  return exitStatus.ok;
+  if (reporter.format === 'text' && !answer.solution.proven) reporter.note(gapLines(answer.solution).join('\n'));
+  return input.signal.aborted ? exitStatus.interrupted : exitStatus.ok;
 }
 
 async function onConflict({flags, reporter, engine}: Input, clash: Clash): Promise<number> {

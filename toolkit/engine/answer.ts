@@ -6,6 +6,7 @@ import type {Conflict, Lock, Question, Solution} from '../solve/index.ts';
 import type {Spec, Target} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
 import {openLock, refuseDrift} from './lock.ts';
+import {patient} from './patience.ts';
 import {openProject, type Project} from './project.ts';
 import {chooseTarget, type TargetRequest} from './target.ts';
 
@@ -34,6 +35,8 @@ export interface SolveRequest extends TargetRequest {
   readonly lockfile?: 'keep' | 'obey' | undefined;
   /** Milliseconds after which the best answer so far will do. */
   readonly deadline?: number | undefined;
+  /** Aborted: likewise. */
+  readonly signal?: AbortSignal | undefined;
   /** Libs that are not to be had. */
   readonly without?: readonly LibName[] | undefined;
 }
@@ -42,7 +45,7 @@ export interface SolveRequest extends TargetRequest {
 export async function solveProject(engine: Engine, request: SolveRequest): Promise<Result<Answer>> {
   const answer = await answerProject(engine, request);
   if (!answer.ok) return answer;
-  if ('solution' in answer.value) return ok(answer.value);
+  if ('solution' in answer.value) return answer.value.solution.proven ? ok(answer.value) : fail([notProven(request)]);
   const {diagnose, repair} = await import('../solve/index.ts');
   const [first] = await repair(answer.value.question);
   return fail([{...diagnose(answer.value.conflict), ...(first !== undefined && {help: first.text})}]);
@@ -60,8 +63,8 @@ export async function answerOn(
   posed: PosedProject,
   request: SolveRequest,
 ): Promise<Result<Answer | Clash>> {
-  const found = await answerTo(engine, posed, request.deadline);
-  if (found.kind === 'undecided') return fail([undecided(request.deadline ?? 0)]);
+  const found = await answerTo(engine, posed, request);
+  if (found.kind === 'undecided') return fail([undecided(request)]);
   if (found.kind === 'conflict') return ok({...posed, conflict: found});
   const answer = {...posed, solution: found};
   const drift = request.lockfile === 'obey' ? await refuseDrift(engine, answer) : undefined;
@@ -113,20 +116,33 @@ export async function poseOn(
   return ok({spec, catalog, target: target.value, lock: lock.value, question});
 }
 
-async function answerTo({host}: Engine, {question}: PosedProject, deadline: number | undefined) {
-  const {recall, solve, solveWithin} = await import('../solve/index.ts');
+async function answerTo({host}: Engine, {question}: PosedProject, {deadline = Infinity, signal}: SolveRequest) {
+  const {recall, solveWithin} = await import('../solve/index.ts');
   const recalled = recall(question);
   if (recalled !== undefined) return recalled;
-  if (deadline === undefined) return solve(question);
   const end = host.now() + deadline;
-  return solveWithin(question, {stop: () => host.now() >= end});
+  return solveWithin(
+    question,
+    patient(host, () => signal?.aborted === true || host.now() >= end),
+  );
 }
 
-function undecided(deadline: number): Diagnostic {
+function undecided({deadline, signal}: SolveRequest): Diagnostic {
+  const when = signal?.aborted === true ? 'so far' : `within ${(deadline ?? 0) / 1000} s`;
   return {
     severity: 'error',
-    message: `Nothing was found within ${deadline / 1000} s: neither an image nor that there is none.`,
-    help: 'Give it more time, or leave --deadline out.',
+    message: `Nothing was found ${when}: neither an image nor that there is none.`,
+    help: deadline === undefined ? 'Give it more time.' : 'Give it more time, or leave --deadline out.',
+  };
+}
+
+/** What is not known to be the best is for looking at, and nothing to go on from. */
+export function notProven({signal}: SolveRequest): Diagnostic {
+  const why = signal?.aborted === true ? 'It was interrupted' : 'The time was over';
+  return {
+    severity: 'error',
+    message: `${why} before an answer was proven to be the best, so nothing was written.`,
+    help: 'Give it more time: without a deadline the search ends with a proof.',
   };
 }
 

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {type Diagnostic, type Digest, digestOf, fail, interfaceName, ok, type Result} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {CompilerName, Places, Plan} from '../plan/index.ts';
-import {type Answer, type SolveRequest, solveProject} from './answer.ts';
+import {type Answer, answerProject, type Clash, type SolveRequest, solveProject} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
 import {checkPins, type Pins} from './package-pins.ts';
@@ -69,10 +69,10 @@ async function packedRootfs({host}: Engine, {spec, solution}: Answer): Promise<R
   return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs, mountPoints});
 }
 
-/** Solves, letting go of what the lock holds, and writes the answer down. */
-export async function updateLock(engine: Engine, request: SolveRequest): Promise<Result<Answer>> {
-  const answer = await solveProject(engine, request);
-  if (answer.ok) await writeLock(engine, answer.value);
+/** Solves, letting go of what the lock holds, and writes the answer down if there is no better one. */
+export async function updateLock(engine: Engine, request: SolveRequest): Promise<Result<Answer | Clash>> {
+  const answer = await answerProject(engine, request);
+  if (answer.ok && 'solution' in answer.value && answer.value.solution.proven) await writeLock(engine, answer.value);
   return answer;
 }
 

@@ -15,6 +15,7 @@ export async function openCadicalWith(options: {readonly phase: boolean; readonl
   const solver = await Cadical.create({quiet: true, lucky: false, inprobing: false, elim: false, ...options});
   let variables = 0;
   let stop: (() => boolean) | undefined;
+  let isAsked = false;
   return {
     newVariable() {
       variables += 1;
@@ -24,9 +25,10 @@ export async function openCadicalWith(options: {readonly phase: boolean; readonl
       solver.addClause(literals);
     },
     solve(assumptions, limit = {}) {
-      if (limit.stop !== stop) {
-        stop = limit.stop;
-        solver.setTerminate(stop ?? null);
+      stop = limit.stop;
+      if (stop !== undefined && !isAsked) {
+        isAsked = true;
+        solver.setTerminate(() => stop?.() === true);
       }
       return solver.solve({assumptions, ...(limit.conflicts === undefined ? {} : {conflicts: limit.conflicts})});
     },

@@ -15,6 +15,7 @@ import {randomExample} from './random-example.ts';
 import {correctionSets} from './repair.ts';
 import {openSearch} from './search.ts';
 import {solveProblem} from './solve-problem.ts';
+import {atOnce} from './steps.ts';
 
 test('a conflict is one, and is minimal: by brute force, its facts cannot all hold, and without any one of them they can', async () => {
   let conflicts = 0;
@@ -43,10 +44,12 @@ test('a conflict is one, and is minimal: by brute force, its facts cannot all ho
 /** As `solve` does it. */
 async function coreOf(problem: Problem): Promise<readonly Fact[]> {
   const search = await openSearch(problem, openCadical, 'wishes');
-  const clashing = optimise(search, {});
+  const clashing = atOnce(optimise(search, {}));
   search.sat.dispose();
   if (clashing === undefined || 'selection' in clashing) throw new Error('There is an answer');
-  return clashingFacts(narrow(problem, clashing), openCadical);
+  const facts = await clashingFacts(narrow(problem, clashing), openCadical);
+  if (facts === undefined) throw new Error('It had all the time');
+  return facts;
 }
 
 test('repairs are the smallest: by brute force, every set of that many changes that helps, and no other', async () => {

@@ -2,16 +2,23 @@
 
 import type {LibName} from '../base/index.ts';
 import {argue} from './argue.ts';
+import type {Patience} from './optimise.ts';
 import type {Fact, Problem} from './problem.ts';
 import {origin} from './read-off.ts';
-import type {Literal, OpenSat} from './sat.ts';
+import type {Limit, Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
 import {sentence} from './sentence.ts';
 import type {Conflict} from './solution.ts';
+import {inTurns, type Steps} from './steps.ts';
 
 /** Facts that clash, of which none can be spared, in the order of an argument. See docs/solver.md#explanations. */
-export async function explain(problem: Problem, openSat: OpenSat): Promise<Conflict> {
-  const facts = await clashingFacts(problem, openSat);
+export async function explain(
+  problem: Problem,
+  openSat: OpenSat,
+  patience: Patience = {},
+): Promise<Conflict | undefined> {
+  const facts = await clashingFacts(problem, openSat, patience);
+  if (facts === undefined) return undefined;
   return {
     kind: 'conflict',
     platform: problem.platform,
@@ -20,16 +27,22 @@ export async function explain(problem: Problem, openSat: OpenSat): Promise<Confl
   };
 }
 
-/** A minimal set of facts that cannot all hold. */
-export async function clashingFacts(problem: Problem, openSat: OpenSat): Promise<readonly Fact[]> {
+/** A minimal set of facts that cannot all hold; undefined where there was no time to find one. */
+export async function clashingFacts(
+  problem: Problem,
+  openSat: OpenSat,
+  {limit = {}, pause}: Patience = {},
+): Promise<readonly Fact[] | undefined> {
   const search = await openSearch(problem, openSat, 'every fact');
   try {
     // First whole manifests, which are few, then the facts within those that matter.
     const groups = groupsOf(problem, search);
-    const coarse = minimalCore(search, [...groups.keys()]);
+    const coarse = await inTurns(minimalCore(search, [...groups.keys()], limit), pause);
+    if (coarse === undefined) return undefined;
     const fine = coarse.flatMap((literal) => groups.get(literal) ?? []);
     const literals = new Map(fine.map((fact) => [search.encoding.holds(fact), fact]));
-    return minimalCore(search, [...literals.keys()]).flatMap((literal) => literals.get(literal) ?? []);
+    const core = await inTurns(minimalCore(search, [...literals.keys()], limit), pause);
+    return core?.flatMap((literal) => literals.get(literal) ?? []);
   } finally {
     search.sat.dispose();
   }
@@ -52,13 +65,19 @@ function groupsOf(problem: Problem, {encoding}: Search): ReadonlyMap<Literal, re
 }
 
 /** Leaves out one assumption after another while what is left still clashes. */
-function minimalCore(search: Search, assumptions: readonly Literal[]): readonly Literal[] {
-  if (search.solve(assumptions) !== 'unsatisfiable') throw new Error('Internal error: facts do not clash after all');
+function* minimalCore(
+  search: Search,
+  assumptions: readonly Literal[],
+  limit: Limit,
+): Steps<readonly Literal[] | undefined> {
+  const outcome = yield* search.solve(assumptions, limit);
+  if (outcome === 'unknown') return undefined;
+  if (outcome === 'satisfiable') throw new Error('Internal error: facts do not clash after all');
   let core = search.sat.core();
   // A second go often halves it for free.
   for (let size = Infinity; core.length < size && core.length > 0; ) {
     size = core.length;
-    if (search.solve([...core].reverse()) === 'unsatisfiable') core = search.sat.core();
+    if ((yield* search.solve([...core].reverse(), limit)) === 'unsatisfiable') core = search.sat.core();
   }
   const needed = new Set<Literal>();
   for (
@@ -67,7 +86,12 @@ function minimalCore(search: Search, assumptions: readonly Literal[]): readonly 
     next = core.find((literal) => !needed.has(literal))
   ) {
     const literal = next;
-    if (search.solve(core.filter((other) => other !== literal)) === 'unsatisfiable') core = search.sat.core();
+    const without = yield* search.solve(
+      core.filter((other) => other !== literal),
+      limit,
+    );
+    if (without === 'unknown') return undefined;
+    if (without === 'unsatisfiable') core = search.sat.core();
     else needed.add(literal);
   }
   return core;

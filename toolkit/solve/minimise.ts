@@ -2,6 +2,7 @@
 
 import type {Limit, Literal} from './sat.ts';
 import type {Search} from './search.ts';
+import type {Steps} from './steps.ts';
 import {openTotalizer, type Totalizer} from './totalizer.ts';
 
 /** A literal that costs `weight` where it holds. Weights are positive whole numbers. */
@@ -27,7 +28,7 @@ export interface Course {
  * anything; each time that this clashes, the clash costs at least its cheapest part, and is replaced by the
  * assumption that it costs no more than that. See docs/solver.md#optimising.
  */
-export function minimise(search: Search, costs: readonly Cost[], course: Course): Bounds {
+export function* minimise(search: Search, costs: readonly Cost[], course: Course): Steps<Bounds> {
   const {sat, encoding} = search;
   const {clauses} = encoding;
   const weights = new Map<Literal, number>();
@@ -81,14 +82,14 @@ export function minimise(search: Search, costs: readonly Cost[], course: Course)
     const assumptions = [...weights].filter(([, weight]) => weight >= threshold).map(([literal]) => literal);
     const cores: (readonly Literal[])[] = [];
     let left = assumptions;
-    let outcome = search.solve(left, course.limit);
+    let outcome = yield* search.solve(left, course.limit);
     while (outcome === 'unsatisfiable') {
       const core = shrink(search, sat.core());
       if (core.length === 0) throw new Error('Internal error: no answer where there was one');
       cores.push(core);
       const spent = new Set(core);
       left = left.filter((literal) => !spent.has(literal));
-      outcome = search.solve(left, course.limit);
+      outcome = yield* search.solve(left, course.limit);
     }
     if (outcome === 'satisfiable') answer();
     for (const core of cores) relax(core);

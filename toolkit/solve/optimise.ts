@@ -5,8 +5,9 @@ import {minimise} from './minimise.ts';
 import {type Level, levelsOf} from './objective.ts';
 import {isUserFact, type UserFact} from './problem.ts';
 import type {Limit, Literal} from './sat.ts';
-import type {Search} from './search.ts';
+import type {Outcome, Search} from './search.ts';
 import type {LevelCost} from './solution.ts';
+import type {Steps} from './steps.ts';
 
 /** The best answer found, and what it costs. */
 export interface Best {
@@ -21,22 +22,31 @@ export interface Best {
 export interface Patience {
   readonly limit?: Limit;
   readonly onBetter?: (costs: readonly LevelCost[]) => void;
+  /** What is done whenever the search rests. */
+  readonly pause?: () => Promise<void>;
 }
 
 /**
  * The best of all answers; what of the user's facts clashes, where there is none; undefined where there was no time
  * to find either. See docs/solver.md#optimising.
  */
-export function optimise(search: Search, {limit = {}, onBetter}: Patience): Best | readonly UserFact[] | undefined {
+export function* optimise(
+  search: Search,
+  {limit = {}, onBetter}: Patience,
+): Steps<Best | readonly UserFact[] | undefined> {
   const {problem, encoding, sat} = search;
   const wishes = new Map(problem.facts.filter(isUserFact).map((fact) => [encoding.holds(fact), fact]));
-  const outcome = search.solve([...wishes.keys()], limit);
+  const outcome = yield* search.solve([...wishes.keys()], limit);
   if (outcome === 'unknown') return undefined;
   if (outcome === 'unsatisfiable') return sat.core().flatMap((literal) => wishes.get(literal) ?? []);
-  return bestOf(search, [...wishes.keys()], {limit, onBetter: onBetter ?? (() => undefined)});
+  return yield* bestOf(search, [...wishes.keys()], {limit, onBetter: onBetter ?? (() => undefined)});
 }
 
-function bestOf(search: Search, wishes: readonly Literal[], {limit, onBetter}: Required<Patience>): Best {
+function* bestOf(
+  search: Search,
+  wishes: readonly Literal[],
+  {limit, onBetter}: Required<Omit<Patience, 'pause'>>,
+): Steps<Best> {
   const levels = levelsOf(search.problem);
   let best = snapshot(search, levels);
   onBetter(best.costs);
@@ -51,12 +61,12 @@ function bestOf(search: Search, wishes: readonly Literal[], {limit, onBetter}: R
   const least: number[] = [];
   for (const level of levels) {
     const costs = [...level.costs].map(([lib, weight]) => ({literal: search.encoding.words.version([lib]), weight}));
-    const bounds = minimise(search, costs, {limit, onAnswer});
+    const bounds = yield* minimise(search, costs, {limit, onAnswer});
     least.push(bounds.lower);
     if (bounds.lower < bounds.upper)
       return {...best, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
   }
-  const proven = breakTies(search, limit);
+  const proven = yield* breakTies(search, limit);
   if (proven) best = snapshot(search, levels);
   return {...best, proven, costs: best.costs.map((cost, index) => ({...cost, least: least[index] ?? 0}))};
 }
@@ -81,7 +91,7 @@ function isBetter(a: readonly LevelCost[], b: readonly LevelCost[]): boolean {
 }
 
 /** The sixth level: of answers that cost the same, the one that names decide on. False when stopped. */
-function breakTies(search: Search, limit: Limit): boolean {
+function* breakTies(search: Search, limit: Limit): Steps<boolean> {
   const {problem, encoding} = search;
   const {words} = encoding;
   const byName = problem.candidates;
@@ -104,10 +114,10 @@ function breakTies(search: Search, limit: Limit): boolean {
     }),
   );
   return (
-    search.solve([], limit) === 'satisfiable' &&
-    avoidInTurn(search, byName.map((candidate) => words.lib(candidate.name)).reverse(), limit) &&
-    avoidInTurn(search, versions, limit) &&
-    avoidInTurn(search, values, limit)
+    (yield* search.solve([], limit)) === 'satisfiable' &&
+    (yield* avoidInTurn(search, byName.map((candidate) => words.lib(candidate.name)).reverse(), limit)) &&
+    (yield* avoidInTurn(search, versions, limit)) &&
+    (yield* avoidInTurn(search, values, limit))
   );
 }
 
@@ -115,7 +125,7 @@ function breakTies(search: Search, limit: Limit): boolean {
  * Makes each literal false where that is still possible, the first before all others. The solver holds such an answer
  * afterwards. Most often none of the next ones can be, so they are asked about together: in twos, fours, eights.
  */
-function avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit): boolean {
+function* avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit): Steps<boolean> {
   const {clauses} = search.encoding;
   const held = (): ReadonlySet<Literal> => new Set(literals.filter((literal) => search.sat.value(literal)));
   let holding = held();
@@ -130,7 +140,7 @@ function avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit)
     const end = endOfStride(literals, {holding, next, stride});
     const part = literals.slice(next, end);
     const asked = part.filter((literal) => holding.has(literal));
-    const outcome = solveWithoutOneOf(search, asked, limit);
+    const outcome = yield* solveWithoutOneOf(search, asked, limit);
     if (outcome === 'unknown') return false;
     if (outcome === 'satisfiable') holding = held();
     if (outcome === 'satisfiable' && stride > 1) {
@@ -141,7 +151,7 @@ function avoidInTurn(search: Search, literals: readonly Literal[], limit: Limit)
     next = end;
     stride *= 2;
   }
-  return search.solve([], limit) === 'satisfiable';
+  return (yield* search.solve([], limit)) === 'satisfiable';
 }
 
 /** Where the literals end of which `stride` are held now. */
@@ -156,11 +166,7 @@ function endOfStride(
   return end;
 }
 
-function solveWithoutOneOf(
-  {solve, encoding}: Search,
-  literals: readonly Literal[],
-  limit: Limit,
-): ReturnType<Search['solve']> {
+function solveWithoutOneOf({solve, encoding}: Search, literals: readonly Literal[], limit: Limit): Steps<Outcome> {
   const [only] = literals;
   if (literals.length === 1 && only !== undefined) return solve([-only], limit);
   const asked = encoding.clauses.newVariable();

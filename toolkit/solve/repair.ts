@@ -11,6 +11,7 @@ import type {Literal, OpenSat} from './sat.ts';
 import {openSearch, type Search} from './search.ts';
 import type {Solution} from './solution.ts';
 import {solveProblem} from './solve-problem.ts';
+import {atOnce} from './steps.ts';
 import {openTotalizer} from './totalizer.ts';
 
 /** One thing to change in the Kraftfile. */
@@ -92,7 +93,7 @@ function enumerate(
   assumptions: readonly Literal[],
 ): readonly (readonly Soft[])[] {
   const sets: (readonly Soft[])[] = [];
-  while (sets.length < enough && solve(assumptions) === 'satisfiable') {
+  while (sets.length < enough && atOnce(solve(assumptions)) === 'satisfiable') {
     const dropped = soft.filter((fact) => !sat.value(encoding.holds(fact)));
     if (dropped.length === 0) throw new Error('Internal error: nothing to repair');
     sets.push(dropped);
@@ -151,7 +152,7 @@ async function raisedBudgets(
   try {
     const {words, clauses, holds} = search.encoding;
     const wishes = facts.filter(isUserFact).map(holds);
-    if (search.solve(wishes) !== 'satisfiable') return undefined;
+    if (atOnce(search.solve(wishes)) !== 'satisfiable') return undefined;
     for (const wish of wishes) clauses.add([wish]);
     for (const budget of budgets) {
       const costs = problem.facts.flatMap((fact) =>
@@ -159,7 +160,7 @@ async function raisedBudgets(
           ? [{literal: words.version(fact.versions), weight: fact.figure}]
           : [],
       );
-      const {lower} = minimise(search, costs, {limit: {}, onAnswer: () => undefined});
+      const {lower} = atOnce(minimise(search, costs, {limit: {}, onAnswer: () => undefined}));
       raised.set(budget, {...budget, most: lower > kibibyte ? Math.ceil(lower / kibibyte) * kibibyte : lower});
     }
     return raised;

@@ -14,6 +14,8 @@ export interface Limit {
   readonly conflicts?: number;
   /** Asked now and then; true ends the search. */
   readonly stop?: () => boolean;
+  /** Asked now and then; true ends a step of the search, which then goes on from where it was. */
+  readonly rest?: () => boolean;
 }
 
 /** A SAT solver as we use one; the only thing that a back end must be. */

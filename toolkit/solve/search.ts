@@ -8,6 +8,9 @@ import {type Founded, openFoundation, type Selection} from './founded.ts';
 import {forbidCircle} from './loops.ts';
 import type {Fact, Problem} from './problem.ts';
 import type {Limit, Literal, OpenSat, Sat} from './sat.ts';
+import type {Steps} from './steps.ts';
+
+export type Outcome = ReturnType<Sat['solve']>;
 
 /** A problem in a solver, of which every answer is founded. */
 export interface Search {
@@ -15,7 +18,7 @@ export interface Search {
   readonly encoding: Encoding;
   readonly sat: Sat;
   /** As the solver's own, but an answer that holds itself up, or exceeds a budget, does not count. */
-  solve(assumptions: readonly Literal[], limit?: Limit): 'satisfiable' | 'unsatisfiable' | 'unknown';
+  solve(assumptions: readonly Literal[], limit?: Limit): Steps<Outcome>;
   /** After `satisfiable`: what the answer has in it. */
   selection(): Selection;
   /** After `satisfiable`: the part of the answer that has reasons; the rest is not worth having. */
@@ -58,10 +61,10 @@ export async function openSearch(problem: Problem, openSat: OpenSat, selectable:
     sat,
     selection,
     founded: () => foundation.build(selection(), holds),
-    solve(assumptions, limit) {
+    *solve(assumptions, limit) {
       for (;;) {
         if (limit?.stop?.() === true) return 'unknown';
-        const answer = sat.solve(assumptions, limit);
+        const answer = yield* stepByStep(sat, assumptions, limit);
         if (answer !== 'satisfiable' || (!canCircle && encoding.budgets.size === 0)) return answer;
         const selected = selection();
         const founded = foundation.build(selected, holds);
@@ -74,4 +77,16 @@ export async function openSearch(problem: Problem, openSat: OpenSat, selectable:
       }
     },
   };
+}
+
+/** A search that is left at each rest, and taken up again: what was learned stays. */
+function* stepByStep(sat: Sat, assumptions: readonly Literal[], limit: Limit = {}): Steps<Outcome> {
+  const {stop, rest, conflicts} = limit;
+  if (rest === undefined || conflicts !== undefined) return sat.solve(assumptions, limit);
+  const leave = (): boolean => stop?.() === true || rest();
+  for (;;) {
+    const answer = sat.solve(assumptions, {stop: leave});
+    if (answer !== 'unknown' || stop?.() === true) return answer;
+    yield;
+  }
 }

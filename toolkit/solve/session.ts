@@ -2,10 +2,12 @@
 
 import {type LibName, versionRange} from '../base/index.ts';
 import {openCadical} from './cadical.ts';
+import type {Patience} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
 import {isUserFact, type Problem, type UserFact} from './problem.ts';
 import type {Limit, Literal, OpenSat} from './sat.ts';
 import {openSearch} from './search.ts';
+import {atOnce, inTurns, type Steps} from './steps.ts';
 
 /** What somebody has decided about a lib for now. */
 export type Pick = 'in' | 'out' | 'either';
@@ -20,6 +22,8 @@ export type Standing =
 /** A question that stays open while somebody tries things out. See docs/solver.md#trying-things-out. */
 export interface Session {
   pick(lib: LibName, pick: Pick, limit?: Limit): Standing;
+  /** As `pick`, with time for others whenever the limit asks for a rest. One at a time. */
+  pickInTurns(lib: LibName, pick: Pick, patience: Patience): Promise<Standing>;
   dispose(): void;
 }
 
@@ -44,7 +48,7 @@ export async function openSession(
     new Set([...literals.values()].map((literal) => (search.sat.value(literal) ? literal : -literal)));
 
   /** Of some literals, those that cannot be true any more; or the picks that clash by themselves. */
-  function impossible(wanted: readonly Literal[], limit: Limit): Outcome {
+  function* impossible(wanted: readonly Literal[], limit: Limit): Steps<Outcome> {
     const base = [...wishes, ...picks.values()];
     const held = new Set(picks.values());
     const known = clashes.filter(({because}) => because.every((pick) => held.has(pick)));
@@ -54,7 +58,7 @@ export async function openSession(
       const batch = new Set(waiting);
       for (const clash of known) spare(batch, clash.wanted);
       for (;;) {
-        const outcome = search.solve([...base, ...batch], limit);
+        const outcome = yield* search.solve([...base, ...batch], limit);
         if (outcome === 'unknown') return {kind: 'stopped'};
         if (outcome === 'satisfiable') break;
         const core = search.sat.core();
@@ -77,30 +81,33 @@ export async function openSession(
     return {kind: 'never', literals: never};
   }
 
-  return {
-    pick(lib, pick, limit = {}) {
-      const literal = literals.get(lib);
-      if (literal === undefined) throw new Error(`Internal error: ${lib} is not visible`);
-      if (pick === 'either') picks.delete(lib);
-      else picks.set(lib, pick === 'in' ? literal : -literal);
-      const held = [...picks.values()];
-      witnesses = witnesses.filter((one) => held.every((each) => one.has(each))).slice(-mostWitnesses);
-      const forced = new Map<LibName, 'in' | 'out'>();
-      for (const side of ['in', 'out'] as const) {
-        const sign = side === 'in' ? -1 : 1;
-        const found = impossible(
-          [...literals.values()].map((each) => sign * each),
-          limit,
-        );
-        if (found.kind === 'stopped') return {kind: 'standing', forced, complete: false};
-        if (found.kind === 'clash') {
-          const core = new Set(found.picks);
-          return {kind: 'clash', picks: [...picks].filter(([, each]) => core.has(each)).map(([name]) => name)};
-        }
-        for (const [name, each] of literals) if (found.literals.has(sign * each)) forced.set(name, side);
+  function* steps(lib: LibName, pick: Pick, limit: Limit): Steps<Standing> {
+    const literal = literals.get(lib);
+    if (literal === undefined) throw new Error(`Internal error: ${lib} is not visible`);
+    if (pick === 'either') picks.delete(lib);
+    else picks.set(lib, pick === 'in' ? literal : -literal);
+    const held = [...picks.values()];
+    witnesses = witnesses.filter((one) => held.every((each) => one.has(each))).slice(-mostWitnesses);
+    const forced = new Map<LibName, 'in' | 'out'>();
+    for (const side of ['in', 'out'] as const) {
+      const sign = side === 'in' ? -1 : 1;
+      const found = yield* impossible(
+        [...literals.values()].map((each) => sign * each),
+        limit,
+      );
+      if (found.kind === 'stopped') return {kind: 'standing', forced, complete: false};
+      if (found.kind === 'clash') {
+        const core = new Set(found.picks);
+        return {kind: 'clash', picks: [...picks].filter(([, each]) => core.has(each)).map(([name]) => name)};
       }
-      return {kind: 'standing', forced, complete: true};
-    },
+      for (const [name, each] of literals) if (found.literals.has(sign * each)) forced.set(name, side);
+    }
+    return {kind: 'standing', forced, complete: true};
+  }
+
+  return {
+    pick: (lib, pick, limit = {}) => atOnce(steps(lib, pick, limit)),
+    pickInTurns: (lib, pick, {limit = {}, pause}) => inTurns(steps(lib, pick, limit), pause),
     dispose() {
       search.sat.dispose();
     },

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {openCadical} from './cadical.ts';
+import type {Patience} from './optimise.ts';
 import {pose, type Question} from './pose.ts';
 import {recall} from './recall.ts';
 import {type Change, repairProblem} from './repair.ts';
-import type {Conflict, LevelCost, Solution, Undecided} from './solution.ts';
+import type {Conflict, Solution, Undecided} from './solution.ts';
 import {solveProblem} from './solve-problem.ts';
 
 /** The one best answer to a question, or why there is none. See docs/solver.md. */
@@ -31,12 +32,15 @@ function isWish({what}: Change): boolean {
 }
 
 /** As `solve`, but stops when told to, with the best answer so far and how good it is proven to be. */
-export function solveWithin(question: Question, {stop, onBetter}: Deadline): Promise<Solution | Conflict | Undecided> {
-  return solveProblem(pose(question), {limit: {stop}, ...(onBetter === undefined ? {} : {onBetter})});
+export function solveWithin(
+  question: Question,
+  {stop, rest, ...others}: Deadline,
+): Promise<Solution | Conflict | Undecided> {
+  return solveProblem(pose(question), {limit: {stop, ...(rest === undefined ? {} : {rest})}, ...others});
 }
 
-/** When to stop, asked now and then; and whom to tell of each better answer on the way. */
-export interface Deadline {
+/** When to stop and when to rest, asked now and then; and whom to tell of each better answer on the way. */
+export interface Deadline extends Omit<Patience, 'limit'> {
   readonly stop: () => boolean;
-  readonly onBetter?: (costs: readonly LevelCost[]) => void;
+  readonly rest?: () => boolean;
 }

@@ -2,6 +2,7 @@
 
 import type {LibName} from '../../base/index.ts';
 import type {Answer} from '../answer.ts';
+import {patient} from '../patience.ts';
 import type {StandingView} from './session.ts';
 
 /** Milliseconds that may go by before what is known by then has to do. */
@@ -20,7 +21,8 @@ export async function standingOf(
   const session = await openSession(question, names);
   try {
     const end = now() + patience;
-    const standing = session.pick(first, 'either', {stop: () => stop() || now() > end});
+    const {pause, ...limit} = patient({now}, () => stop() || now() > end);
+    const standing = await session.pickInTurns(first, 'either', {limit, pause});
     if (stop()) return undefined;
     if (standing.kind === 'clash') return {forced: {}, complete: true};
     const forced: Record<LibName, 'in' | 'out'> = Object.fromEntries(standing.forced);
