@@ -25,6 +25,8 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['sched', 'sched', 'sched-preempt'],
   ['string', 'string', 'string-c'],
   ['string', 'string', 'string-x86'],
+  ['threads', 'own', 'sched-coop'],
+  ['threads', 'own', 'sched-preempt'],
   ['threads', 'threads', 'sched-coop'],
   ['vfs', 'vfs', 'vfs-core'],
   ['vfs', 'vfs-model', 'vfs-core'],

@@ -84,6 +84,12 @@ const rows: readonly {
     says: /^not ok \d+ - waiters_are_woken_oldest_first: .*count == 0/m,
   },
   {
+    fault: 'sched-keeps-no-pointer',
+    wraps: ['kr_sched_keep_pointer'],
+    suite: 'own',
+    says: /^not ok \d+ - a_pointer_and_a_word_belong_to_a_thread: .*kr_thread_pointer_get\(\) == blocks\[CROWD\]/m,
+  },
+  {
     fault: 'sched-wakes-one',
     wraps: ['kr_sched_wake_all_isr'],
     suite: 'threads',

@@ -86,6 +86,21 @@ test.each(platforms)(
   120_000,
 );
 
+test.each(platforms)(
+  'on %s, threads are as on the host',
+  async (platform) => {
+    const project = inFolder('threads');
+    cpSync(path.join(import.meta.dirname, 'threads'), project, {recursive: true});
+    const program = inFolder('threads-on-host');
+    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
+    const there = spawnSync(program, {encoding: 'utf8'});
+    const here = await run('threads', platform, []);
+    expect(here.out).toBe(there.stdout);
+    expect(here.status).toBe(there.status);
+  },
+  120_000,
+);
+
 test('files on the file layer are as on the host', async () => {
   const project = inFolder('files');
   cpSync(path.join(import.meta.dirname, 'files'), project, {recursive: true});

@@ -38,11 +38,11 @@ export function auditMessage(finding: Finding, evidence: Evidence): Diagnostic {
               : `Call the function from the one that ${evidence.manifest} names as \`starts\`.`,
         },
       );
-    case 'thread-local':
+    case 'thread-data':
       return error(
-        `${who(evidence)} keeps data for each thread${inFile(evidence)}, which an image has no place for.`,
+        `${who(evidence)} keeps data for each thread${inFile(evidence)}, but does not need anybody to make room for it.`,
         evidence,
-        {},
+        {help: `Declare thread-data under \`needs\` in ${evidence.manifest}.`},
       );
     case 'other-arch': {
       const {arch, elfMachine} = evidence.plan;

@@ -14,6 +14,7 @@ const action: AuditAction = {
   manifest: '$kit/libs/voice/lib.yaml',
   promises: [{symbol: 'kr_voice_say', interface: interfaceName('voice')}],
   mayWant: ['kr_raw_write'],
+  threadData: false,
   because: '',
 };
 
@@ -69,7 +70,7 @@ test.each([
     expected: ['lacks kr_voice_say', 'wants kr_voice_say'],
   },
   {title: 'constructors', of: elf({}, {sections: ['.text', '.init_array.00099', '.ctors']}), expected: ['constructor']},
-  {title: 'data for each thread', of: elf({}, {sections: ['.tbss.x']}), expected: ['thread-local']},
+  {title: 'data for each thread', of: elf({}, {sections: ['.tbss.x']}), expected: ['thread-data']},
   {
     title: "another machine's code",
     of: elf({kr_other: {place: 'undefined'}}, {machine: 183}),
@@ -77,6 +78,11 @@ test.each([
   },
 ])('$title', ({of, expected}) => {
   expect(findings(of)).toEqual(expected);
+});
+
+test('data for each thread is fit where somebody makes room for it', () => {
+  const found = auditOwner({...action, threadData: true}, elf({}, {sections: ['.tbss.x']}), context);
+  expect(found).toEqual([]);
 });
 
 test('a symbol is no key of a table by accident', () => {

@@ -9,7 +9,7 @@ export type Finding =
   | {readonly kind: 'wants'; readonly symbol: string}
   | {readonly kind: 'lacks'; readonly symbol: string; readonly interface: InterfaceName | 'start'}
   | {readonly kind: 'leaks'; readonly symbol: string; readonly interface: InterfaceName}
-  | {readonly kind: 'constructor' | 'thread-local'; readonly section: string}
+  | {readonly kind: 'constructor' | 'thread-data'; readonly section: string}
   | {readonly kind: 'other-arch'; readonly machine: number};
 
 export interface AuditContext {
@@ -39,7 +39,7 @@ export function auditOwner(
   });
   return [
     ...lacks.map((one) => ({kind: 'lacks', ...one}) as const),
-    ...sections(elf),
+    ...sections(elf).filter(({kind}) => kind !== 'thread-data' || !action.threadData),
     ...wanted.map(({name}) => ({kind: 'wants', symbol: name}) as const).sort(bySymbol),
     ...leaks.sort(bySymbol),
   ];
@@ -49,15 +49,15 @@ export function auditOwner(
 const linkersOwn = ['_GLOBAL_OFFSET_TABLE_'];
 
 /** Sections that would be in the image with nobody to act upon them. */
-export function unfitSection(name: string): 'constructor' | 'thread-local' | undefined {
+export function unfitSection(name: string): 'constructor' | 'thread-data' | undefined {
   if (/^\.(?:preinit_array|init_array|fini_array|ctors|dtors)(?:\.|$)/.test(name)) return 'constructor';
-  if (/^\.(?:tdata|tbss)(?:\.|$)/.test(name)) return 'thread-local';
+  if (/^\.(?:tdata|tbss)(?:\.|$)/.test(name)) return 'thread-data';
   return undefined;
 }
 
 /** The first of each kind: one is enough to refuse the owner. */
 function sections(elf: Elf): readonly Finding[] {
-  const kinds = ['constructor', 'thread-local'] as const;
+  const kinds = ['constructor', 'thread-data'] as const;
   return kinds.flatMap((kind) => {
     const section = elf.sections.find((name) => unfitSection(name) === kind);
     return section === undefined ? [] : [{kind, section}];

@@ -153,7 +153,8 @@ const void *keep(void) { return &lamp_green_lamp; }
   {
     title: 'the app keeps data for each thread',
     change: main('_Thread_local int mine = 1;'),
-    message: 'error: The app keeps data for each thread in project/main.c, which an image has no place for.',
+    message:
+      'error: The app keeps data for each thread in project/main.c, but does not need anybody to make room for it.\n  help: Declare thread-data under `needs` in project/Kraftfile.',
   },
   {
     title: 'a file is compiled for another arch',

@@ -144,8 +144,7 @@ function matches(bytes: Uint8Array, finding: Finding): boolean {
   if (kind === 'other-arch') return readElfMachine(bytes) === finding.machine;
   const elf = readElf(bytes);
   if (elf === undefined) return false;
-  if (kind === 'constructor' || kind === 'thread-local')
-    return elf.sections.some((name) => unfitSection(name) === kind);
+  if (kind === 'constructor' || kind === 'thread-data') return elf.sections.some((name) => unfitSection(name) === kind);
   if (!('symbol' in finding)) return false;
   const {symbol} = finding;
   const symbols = elf.symbols.filter(({name}) => name === symbol);

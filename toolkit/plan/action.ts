@@ -74,6 +74,8 @@ export interface AuditAction {
   readonly promises: readonly {readonly symbol: string; readonly interface: InterfaceName | 'start'}[];
   /** Symbols that it may want, sorted. */
   readonly mayWant: readonly string[];
+  /** Whether it may keep data for each thread, since somebody in the image makes room for it. */
+  readonly threadData: boolean;
   /** Bytes in the image that its author promises to stay within. */
   readonly budget?: {readonly text?: number; readonly data?: number; readonly bss?: number};
   readonly because: string;

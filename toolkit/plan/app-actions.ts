@@ -8,7 +8,7 @@ import {owned} from './owned.ts';
 import {toPlace} from './places.ts';
 import type {Planned, Planning} from './plan.ts';
 import {appFiles} from './source-files.ts';
-import {mayWant} from './symbols.ts';
+import {mayKeepThreadData, mayWant} from './symbols.ts';
 
 /** Everything that is done for the app up to its relocatable, which offers main and nothing else. */
 export function planApp(planning: Planning): Planned {
@@ -39,6 +39,7 @@ export function planApp(planning: Planning): Planned {
       manifest: toPlace(spec.path, places),
       promises: [{symbol: 'main', interface: 'start'}],
       mayWant: mayWant(names, image),
+      threadData: mayKeepThreadData(names),
       because,
     }),
     diagnostics: found.diagnostics,

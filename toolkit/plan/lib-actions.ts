@@ -13,7 +13,7 @@ import {toPlace} from './places.ts';
 import type {Planned, Planning} from './plan.ts';
 import {sourceFiles} from './source-files.ts';
 import {madeHeaders, offeredFolders, storeFolder} from './source-headers.ts';
-import {libMayWant, promises} from './symbols.ts';
+import {libMayWant, mayKeepThreadData, promises} from './symbols.ts';
 
 /** Everything that is done for one lib up to its relocatable. */
 export function planLib(one: ImageLib, planning: Planning): Planned {
@@ -69,6 +69,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
         manifest: `${folder}/lib.yaml`,
         promises: promises(one, image),
         mayWant: libMayWant(one, planning),
+        threadData: mayKeepThreadData([...one.needs, ...lib.provides].map((each) => each.interface)),
         ...(Object.keys(lib.budget).length > 0 && {budget: lib.budget}),
         because,
       }),

@@ -11,7 +11,8 @@
  *          │ bss           │ rw-  (no bytes in the file)
  *          └───────────────┘
  *
- * Constructors and thread-local data have no place here: the audit refuses a lib that has any.
+ * What each thread has a copy of begins with bytes in rodata. Constructors have no place here: the audit refuses a
+ * lib that has any.
  */
 export function linkerScript({entry, base}: {entry: string; base: number}, template: string = builtIn): string {
   return template.replaceAll('@ENTRY@', entry).replaceAll('@BASE@', `0x${base.toString(16)}`);
@@ -49,6 +50,7 @@ PHDRS
     data PT_LOAD FLAGS(6);
     bss PT_LOAD FLAGS(6);
     note PT_NOTE FLAGS(4);
+    threads PT_TLS FLAGS(4);
     stack PT_GNU_STACK FLAGS(6);
 }
 
@@ -75,6 +77,13 @@ SECTIONS
 
     kr_rodata_start = .;
     .rodata : { *(.rodata .rodata.*) *(.data.rel.ro .data.rel.ro.*) QUAD(0) } :rodata
+    /* What each thread has a copy of: aligned as boot.h says, in both parts. */
+    . = ALIGN(64);
+    kr_thread_data_start = .;
+    .tdata : ALIGN(64) { *(.tdata .tdata.*) } :rodata :threads
+    kr_thread_data_filled = .;
+    .tbss : ALIGN(64) { *(.tbss .tbss.*) } :rodata :threads
+    kr_thread_data_end = ALIGN(kr_thread_data_filled, 64) + SIZEOF(.tbss);
     . = ALIGN(4096);
     kr_rodata_end = .;
 

@@ -36,6 +36,13 @@ export function libMayWant(one: ImageLib, {image, script}: Pick<Planning, 'image
   return unique([...mayWant(names, image), ...layout, ...own, ...main]);
 }
 
+/** The promise that data for each thread finds room. */
+const threadDataInterface = 'thread-data';
+
+export function mayKeepThreadData(names: readonly InterfaceName[]): boolean {
+  return names.some((name) => name === threadDataInterface);
+}
+
 /** What somebody who names these interfaces may leave undefined. */
 export function mayWant(names: readonly InterfaceName[], image: ImageLibs): readonly string[] {
   const compilers = image.arch.lib.compile?.symbols ?? [];

@@ -249,7 +249,6 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_prlimit(0, a, 0, (void *)b);
     case SYS_prlimit64:
         return kr_syscall_prlimit(a, b, (void *)c, (void *)d);
-    case SYS_exit:
     case SYS_exit_group:
         kr_syscall_exit(a);
 
@@ -274,7 +273,15 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     case SYS_sched_yield:
         return kr_syscall_sched_yield();
     case SYS_futex:
-        return kr_syscall_futex((void *)a, b, c, (void *)d);
+        return kr_syscall_futex((void *)a, b, c, (void *)d, (void *)e, f);
+    case SYS_set_robust_list:
+        return kr_syscall_set_robust_list((void *)a, b);
+    case SYS_get_robust_list:
+        return kr_syscall_get_robust_list(a, (void *)b, (void *)c);
+    case SYS_membarrier:
+        return kr_syscall_membarrier(a, b);
+    case SYS_exit:
+        kr_syscall_exit_thread(a);
 
     /* Signals. */
     case SYS_rt_sigaction:

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#include <kraft/panic.h>
+#include <kraft/sched.h>
 #include <kraft/thread-pointer.h>
 
 #define CLONE_THREAD 0x10000
@@ -15,9 +15,22 @@ KR_NORETURN void __unmapself(void *base, size_t size);
 void __restore(void);
 void __restore_rt(void);
 
+static struct {
+    void *base; /* of a stack whose thread has ended; NULL: none */
+    size_t size;
+} left;
+
+static void unmap_left(void)
+{
+    if (left.base != NULL)
+        kr_syscall_munmap(left.base, left.size);
+    left.base = NULL;
+}
+
 int __set_thread_area(void *pointer)
 {
     kr_thread_pointer_set(pointer);
+    kr_sched_keep_pointer(pointer);
     return 0;
 }
 
@@ -28,6 +41,7 @@ int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...)
 
     if ((flags & CLONE_THREAD) == 0)
         return (int)libc_musl_absent(SYS_clone, "clone");
+    unmap_left();
     va_start(more, argument);
     int *parent = va_arg(more, int *);
     void *pointer = va_arg(more, void *);
@@ -36,11 +50,14 @@ int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...)
     return (int)kr_syscall_clone(entry, stack, flags, argument, parent, pointer, child);
 }
 
-/* The end of a detached thread, which frees the stack that it stands on. */
+/* The end of a detached thread, which cannot unmap the stack that it stands on:
+ * the next one that comes or goes does. */
 void __unmapself(void *base, size_t size)
 {
-    (void)base, (void)size;
-    kr_panic("libc-musl: a thread that cannot be ends");
+    unmap_left();
+    left.base = base;
+    left.size = size;
+    kr_syscall_exit_thread(0);
 }
 
 /* Where a kernel returns to from a handler; a handler here is a function. */

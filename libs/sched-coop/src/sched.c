@@ -10,20 +10,19 @@
  * set earlier already. When the ring is empty, the thread that waits last
  * halts the CPU; there is no idle thread.
  */
-#include <kraft/thread-parts/context.inc>
 #include <kraft/thread-parts/ring.inc>
 #include <kraft/thread-parts/thread.inc>
 #include <kraft/thread-parts/waiting.inc>
 
-static struct kr_sched_thread main_thread = {
-    .next = &main_thread,
-    .previous = &main_thread,
+struct kr_sched_thread sched_main = {
+    .next = &sched_main,
+    .previous = &sched_main,
     .name = "main",
 };
 
 /* Threads may be spawned and waited for while libs start: main runs already. */
 struct sched_state sched = {
-    .current = &main_thread,
+    .current = &sched_main,
     .armed = KR_CLOCK_NEVER,
 };
 
@@ -71,10 +70,8 @@ static void leave_for(struct kr_sched_thread *next)
         idle();
         next = attend(NULL);
     }
-    if (next == self)
-        return;
-    sched.current = next;
-    context_switch(&self->stack_pointer, next->stack_pointer);
+    if (next != self)
+        switch_to(next);
 }
 
 /* Leaves for good: the current thread has ended. */
@@ -92,10 +89,8 @@ void kr_sched_yield(void)
         attend(self);
     struct kr_sched_thread *next = self->next;
 
-    if (next == self)
-        return;
-    sched.current = next;
-    context_switch(&self->stack_pointer, next->stack_pointer);
+    if (next != self)
+        switch_to(next);
 }
 
 int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline)

@@ -58,6 +58,16 @@ const char *kr_sched_name(const struct kr_sched_thread *thread)
     return thread->name;
 }
 
+void kr_sched_keep_pointer(void *pointer)
+{
+    (void)pointer; /* nobody changes it */
+}
+
+void *kr_sched_local(void)
+{
+    return NULL;
+}
+
 void kr_sched_yield(void)
 {
 }

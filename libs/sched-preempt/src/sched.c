@@ -15,7 +15,6 @@
 #include "divert.h"
 #include "options.h"
 
-#include <kraft/thread-parts/context.inc>
 #include <kraft/thread-parts/ring.inc>
 #include <kraft/thread-parts/thread.inc>
 #include <kraft/thread-parts/waiting.inc>
@@ -27,16 +26,16 @@
 
 _Static_assert(LEVELS <= 32, "levels are bits");
 
-static struct kr_sched_thread main_thread = {
-    .next = &main_thread,
-    .previous = &main_thread,
+struct kr_sched_thread sched_main = {
+    .next = &sched_main,
+    .previous = &sched_main,
     .level = USUAL,
     .name = "main",
 };
 
 /* Threads may be spawned and waited for while libs start: main runs already. */
 struct sched_state sched = {
-    .current = &main_thread,
+    .current = &sched_main,
     .armed = KR_CLOCK_NEVER,
 };
 
@@ -45,7 +44,7 @@ static struct {
     volatile uint32_t levels;             /* bit n: turn[n] is not NULL */
     volatile bool ticking;                /* the alarm rings within a slice */
 } ready = {
-    .turn = {[USUAL] = &main_thread},
+    .turn = {[USUAL] = &sched_main},
     .levels = 1u << USUAL,
 };
 
@@ -151,10 +150,8 @@ static void run_next(struct kr_sched_thread *self)
 {
     struct kr_sched_thread *next = ready.turn[top_level()];
 
-    if (next == self)
-        return;
-    sched.current = next;
-    context_switch(&self->stack_pointer, next->stack_pointer);
+    if (next != self)
+        switch_to(next);
 }
 
 /* The current thread is ready no more. Returns when it is again and its turn

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* One thread, number 1: the process itself. */
+#include <kraft/boot.h>
 #include <kraft/clock.h>
 #include <kraft/panic.h>
 #include <kraft/sched.h>
@@ -28,8 +29,40 @@ long kr_syscall_sched_yield(void)
     return 0;
 }
 
-long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time)
+static struct kr_syscall_robust *robust; /* nobody is left to find them when the thread ends */
+
+long kr_syscall_set_robust_list(struct kr_syscall_robust *list, size_t size)
 {
+    if (size != sizeof(*list))
+        return -KR_EINVAL;
+    robust = list;
+    return 0;
+}
+
+long kr_syscall_get_robust_list(int thread, struct kr_syscall_robust **list, size_t *size)
+{
+    if (thread != 0 && thread != THREAD)
+        return -KR_ESRCH;
+    *list = robust;
+    *size = sizeof(*robust);
+    return 0;
+}
+
+long kr_syscall_membarrier(int command, unsigned flags)
+{
+    (void)flags;
+    return command < 0 ? -KR_EINVAL : 0;
+}
+
+void kr_syscall_exit_thread(int status)
+{
+    kr_boot_exit(status);
+}
+
+long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
+                      int *other, int value3)
+{
+    (void)other, (void)value3;
     switch (operation & FUTEX_OPERATION) {
     case FUTEX_WAKE:
     case FUTEX_REQUEUE:

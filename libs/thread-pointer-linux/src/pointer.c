@@ -6,6 +6,7 @@
 
 #define ARCH_PRCTL 158
 #define ARCH_SET_FS 0x1002u
+#define ARCH_GET_FS 0x1003u
 
 void kr_thread_pointer_set(void *pointer)
 {
@@ -13,4 +14,12 @@ void kr_thread_pointer_set(void *pointer)
 
     if (result < 0)
         kr_panic("thread-pointer-linux: arch_prctl: error %ld", result);
+}
+
+void *kr_thread_pointer_get(void)
+{
+    void *pointer = NULL;
+
+    kr_linux_call3(ARCH_PRCTL, ARCH_GET_FS, (uintptr_t)&pointer, 0);
+    return pointer;
 }

@@ -9,3 +9,8 @@ void kr_thread_pointer_set(void *pointer)
 {
     kr_hardware_set_msr(IA32_FS_BASE, (uintptr_t)pointer);
 }
+
+void *kr_thread_pointer_get(void)
+{
+    return (void *)(uintptr_t)kr_hardware_msr(IA32_FS_BASE);
+}

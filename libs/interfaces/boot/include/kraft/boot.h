@@ -38,6 +38,16 @@ extern const char *const kr_boot_default_environment[]; /* generated */
  * script defines both. */
 extern const char kr_text_start[], kr_text_end[]; /* generated */
 
+/*
+ * Data that each thread has a copy of (_Thread_local): what a copy begins with,
+ * [kr_thread_data_start, kr_thread_data_filled), then zeros up to
+ * kr_thread_data_end. A copy is aligned to KR_BOOT_THREAD_DATA_ALIGN, and lies
+ * where the arch's ABI says. The linker script defines all three.
+ */
+#define KR_BOOT_THREAD_DATA_ALIGN 64u
+extern const char kr_thread_data_start[], kr_thread_data_filled[]; /* generated */
+extern const char kr_thread_data_end[];                            /* generated */
+
 /* The application's main, as every C program defines it. */
 int main(int argc, char **argv);
 

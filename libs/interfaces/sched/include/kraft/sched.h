@@ -54,6 +54,9 @@ struct kr_sched_attributes {
     const char *name;  /* for messages; lives as long as the thread */
     size_t stack_size; /* bytes at least; 0 is the provider's default */
     int priority;      /* 0 is usual, more is more urgent */
+    void *stack_end;   /* a stack of the caller's, from here down, guarded by him; NULL: the provider makes one */
+    void *pointer;     /* its thread pointer (thread-pointer.h) */
+    void *local;       /* what kr_sched_local returns */
 };
 
 /* Priorities beyond these count as the nearest of them. A provider without
@@ -64,7 +67,10 @@ struct kr_sched_attributes {
 
 /*
  * Starts a thread that calls (entry)(argument) and ends when it returns.
- * (attributes) may be NULL. Its stack has a guard page at its low end.
+ * (attributes) may be NULL. Its stack has a guard page at its low end. A stack
+ * of the caller's also holds what the provider keeps of the thread; it is the
+ * caller's again when the thread has been joined or, once it ended detached,
+ * when another thread runs.
  * Returns 0 and the thread, -KR_ENOMEM, or -KR_ENOSYS.
  */
 int kr_sched_spawn(struct kr_sched_thread **thread, void *(*entry)(void *), void *argument,
@@ -83,6 +89,14 @@ KR_NORETURN void kr_sched_exit(void *result);
 
 struct kr_sched_thread *kr_sched_self(void);
 const char *kr_sched_name(const struct kr_sched_thread *thread);
+
+/* The thread pointer of the calling thread, which has set it, is (pointer) from
+ * now on: a provider with threads sets it whenever it lets this one run. */
+void kr_sched_keep_pointer(void *pointer);
+
+/* A word of each thread's for the layer that makes system calls of threads;
+ * NULL for a thread that was not given one. */
+void *kr_sched_local(void);
 
 /* Lets every other thread that can run go first, those less urgent apart. */
 void kr_sched_yield(void);

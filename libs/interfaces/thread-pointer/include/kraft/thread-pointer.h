@@ -18,5 +18,6 @@
 
 /* Sets the thread pointer of the running CPU. */
 void kr_thread_pointer_set(void *pointer);
+void *kr_thread_pointer_get(void);
 
 #endif

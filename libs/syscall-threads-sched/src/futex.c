@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Futexes (futex(2)): threads that wait for a word, in a table by its address,
+ * oldest first. A waiter lies on its own thread's stack, with a queue of the
+ * scheduler's to itself, so that others can wake the one they mean. No other
+ * thread runs between a look at the word and the wait.
+ */
+#include "threads.h"
+
+#include <kraft/clock.h>
+#include <kraft/sched.h>
+
+#define BUCKETS 64u
+
+#define WAIT 0
+#define WAKE 1
+#define REQUEUE 3
+#define CMP_REQUEUE 4
+#define WAKE_OP 5
+#define WAIT_BITSET 9
+#define WAKE_BITSET 10
+#define REALTIME 0x100   /* FUTEX_CLOCK_REALTIME */
+#define OPERATION 0x7f   /* without that and FUTEX_PRIVATE_FLAG */
+#define ANY UINT32_MAX
+
+struct waiter {
+    struct waiter *next, *previous; /* in its bucket */
+    const int *word;
+    uint32_t bits;
+    bool woken;
+    struct kr_sched_queue queue;
+};
+
+static struct bucket {
+    struct waiter *first, *last;
+} buckets[BUCKETS];
+
+static struct bucket *bucket_of(const int *word)
+{
+    uintptr_t address = (uintptr_t)word;
+
+    return &buckets[(address >> 2 ^ address >> 8 ^ address >> 14) % BUCKETS];
+}
+
+static void append(struct waiter *waiter, const int *word)
+{
+    struct bucket *bucket = bucket_of(word);
+
+    waiter->word = word;
+    waiter->next = NULL;
+    waiter->previous = bucket->last;
+    if (bucket->last != NULL)
+        bucket->last->next = waiter;
+    else
+        bucket->first = waiter;
+    bucket->last = waiter;
+}
+
+static void unlink(struct waiter *waiter)
+{
+    struct bucket *bucket = bucket_of(waiter->word);
+
+    if (waiter->previous != NULL)
+        waiter->previous->next = waiter->next;
+    else
+        bucket->first = waiter->next;
+    if (waiter->next != NULL)
+        waiter->next->previous = waiter->previous;
+    else
+        bucket->last = waiter->previous;
+}
+
+int futex_wake(const int *word, int most, uint32_t bits)
+{
+    int count = 0;
+
+    for (struct waiter *one = bucket_of(word)->first, *next; one != NULL && count < most; one = next) {
+        next = one->next;
+        if (one->word != word || (one->bits & bits) == 0)
+            continue;
+        if (kr_sched_wake_one_isr(&one->queue) == 0) /* its time is over, but it has not run yet */
+            continue;
+        one->woken = true;
+        unlink(one);
+        count++;
+    }
+    return count;
+}
+
+/* Those that still wait for (word) wait for (other) from now on. */
+static int move(const int *word, const int *other, int most)
+{
+    int count = 0;
+
+    for (struct waiter *one = bucket_of(word)->first, *next; one != NULL && count < most; one = next) {
+        next = one->next;
+        if (one->word != word)
+            continue;
+        count++;
+        if (word == other)
+            continue;
+        unlink(one);
+        append(one, other);
+    }
+    return count;
+}
+
+static long wait(const int *word, int value, uint32_t bits, uint64_t deadline)
+{
+    struct waiter self = {.bits = bits};
+
+    if (bits == 0)
+        return -KR_EINVAL;
+    if (*(const volatile int *)word != value)
+        return -KR_EAGAIN;
+    append(&self, word);
+    int error = kr_sched_wait(&self.queue, deadline);
+    if (self.woken)
+        return 0;
+    unlink(&self);
+    return error;
+}
+
+static bool valid(const struct kr_syscall_time *time)
+{
+    return time == NULL || (time->seconds >= 0 && time->nanoseconds >= 0 &&
+                            time->nanoseconds < (int64_t)KR_CLOCK_SECOND);
+}
+
+/* The monotonic time at which a wait of (time) ends, which by (wall) counts
+ * from an epoch, else from (now). */
+static uint64_t deadline_of(const struct kr_syscall_time *time, bool absolute, bool wall)
+{
+    uint64_t now = kr_clock_monotonic();
+
+    if (time == NULL || (uint64_t)time->seconds >= KR_CLOCK_NEVER / KR_CLOCK_SECOND / 2)
+        return KR_CLOCK_NEVER;
+    uint64_t length = (uint64_t)time->seconds * KR_CLOCK_SECOND + (uint64_t)time->nanoseconds;
+    if (!absolute)
+        return now + length;
+    if (!wall)
+        return length;
+    uint64_t there = kr_clock_wall();
+    return length > there ? now + (length - there) : now;
+}
+
+/* FUTEX_WAKE_OP: changes (other) as (how) says, wakes, and wakes more if what
+ * it was compares as (how) says. */
+static long wake_and_change(int *word, int most, int *other, int most_other, uint32_t how)
+{
+    int argument = (int)(how << 8) >> 20;
+    int compared = (int)(how << 20) >> 20;
+    int old = *other;
+
+    if ((how >> 28 & 8) != 0)
+        argument = 1 << (argument & 31);
+    switch (how >> 28 & 7) {
+    case 0:
+        *other = argument;
+        break;
+    case 1:
+        *other = old + argument;
+        break;
+    case 2:
+        *other = old | argument;
+        break;
+    case 3:
+        *other = old & ~argument;
+        break;
+    case 4:
+        *other = old ^ argument;
+        break;
+    default:
+        return -KR_ENOSYS;
+    }
+    const bool holds[] = {
+        old == compared, old != compared, old < compared,
+        old <= compared, old > compared,  old >= compared,
+    };
+    uint32_t which = how >> 24 & 15;
+    if (which >= sizeof(holds))
+        return -KR_ENOSYS;
+    int count = futex_wake(word, most, ANY);
+    return holds[which] ? count + futex_wake(other, most_other, ANY) : count;
+}
+
+long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
+                      int *other, int value3)
+{
+    bool wall = (operation & REALTIME) != 0;
+    int number = (int)(uintptr_t)time;
+
+    if ((uintptr_t)word % sizeof(*word) != 0)
+        return -KR_EINVAL;
+    switch (operation & OPERATION) {
+    case WAIT:
+        return valid(time) ? wait(word, value, ANY, deadline_of(time, false, false)) : -KR_EINVAL;
+    case WAIT_BITSET:
+        return valid(time) ? wait(word, value, (uint32_t)value3, deadline_of(time, true, wall)) : -KR_EINVAL;
+    case WAKE:
+        return futex_wake(word, value, ANY);
+    case WAKE_BITSET:
+        return value3 == 0 ? -KR_EINVAL : futex_wake(word, value, (uint32_t)value3);
+    case CMP_REQUEUE:
+        if (*(volatile int *)word != value3)
+            return -KR_EAGAIN;
+        /* fall through */
+    case REQUEUE:
+        if (value < 0 || number < 0)
+            return -KR_EINVAL;
+        value = futex_wake(word, value, ANY);
+        return value + move(word, other, number);
+    case WAKE_OP:
+        return wake_and_change(word, value, other, number, (uint32_t)value3);
+    default:
+        return -KR_ENOSYS;
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * clone(2) and exit(2) of threads. What is kept of a thread lies at the upper
+ * end of the stack that its maker has mapped, below nothing but what the C
+ * library has there.
+ */
+#include "threads.h"
+
+#include <kraft/boot.h>
+#include <kraft/sched.h>
+
+#define MAIN 1
+
+#define CLONE_SETTLS 0x00080000
+#define CLONE_PARENT_SETTID 0x00100000
+#define CLONE_CHILD_CLEARTID 0x00200000
+#define CLONE_CHILD_SETTID 0x01000000
+
+static struct thread main_thread = {.id = MAIN};
+
+static struct {
+    int last;     /* id that was given */
+    int count;    /* threads that have not ended */
+} threads = {.last = MAIN, .count = 1};
+
+struct thread *threads_self(void)
+{
+    struct thread *self = kr_sched_local();
+
+    return self == NULL ? &main_thread : self;
+}
+
+long kr_syscall_gettid(void)
+{
+    return threads_self()->id;
+}
+
+long kr_syscall_set_tid_address(int *cleared)
+{
+    threads_self()->cleared = cleared;
+    return threads_self()->id;
+}
+
+long kr_syscall_sched_yield(void)
+{
+    kr_sched_yield();
+    return 0;
+}
+
+long kr_syscall_membarrier(int command, unsigned flags)
+{
+    (void)flags;
+    return command < 0 ? -KR_EINVAL : 0; /* one CPU sees its memory in order */
+}
+
+static void *begin(void *argument)
+{
+    struct thread *self = argument;
+
+    kr_syscall_exit_thread(self->entry(self->argument));
+}
+
+long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argument, int *parent,
+                      void *pointer, int *child)
+{
+    struct thread *thread = (void *)(((uintptr_t)stack & ~(uintptr_t)15) - sizeof(struct thread));
+    struct kr_sched_thread *spawned;
+
+    *thread = (struct thread){
+        .id = threads.last + 1,
+        .cleared = (flags & CLONE_CHILD_CLEARTID) != 0 ? child : NULL,
+        .entry = entry,
+        .argument = argument,
+    };
+    const struct kr_sched_attributes attributes = {
+        .stack_end = thread,
+        .pointer = (flags & CLONE_SETTLS) != 0 ? pointer : NULL,
+        .local = thread,
+    };
+    int error = kr_sched_spawn(&spawned, begin, thread, &attributes);
+    if (error < 0)
+        return error == -KR_ENOMEM ? error : -KR_EAGAIN;
+    kr_sched_detach(spawned);
+    threads.last++;
+    threads.count++;
+    if ((flags & CLONE_PARENT_SETTID) != 0)
+        *parent = thread->id;
+    if ((flags & CLONE_CHILD_SETTID) != 0)
+        *child = thread->id;
+    return thread->id;
+}
+
+/* From the last wake on, the stack may be anybody's as soon as another runs. */
+void kr_syscall_exit_thread(int status)
+{
+    struct thread *self = threads_self();
+
+    if (--threads.count == 0)
+        kr_boot_exit(status);
+    robust_abandon(self);
+    if (self->cleared != NULL) {
+        *(volatile int *)self->cleared = 0;
+        futex_wake(self->cleared, 1, UINT32_MAX);
+    }
+    while (self == &main_thread) /* its end would be that of the instance */
+        kr_sched_sleep(UINT64_MAX);
+    kr_sched_exit(NULL);
+}

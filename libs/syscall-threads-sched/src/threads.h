@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What the files of this lib tell one another. */
+#ifndef THREADS_H
+#define THREADS_H
+
+#include <kraft/syscall-threads.h>
+
+struct thread {
+    int id;
+    int *cleared; /* zeroed and woken when it ends; NULL: nothing is */
+    struct kr_syscall_robust *robust;
+    int (*entry)(void *);
+    void *argument;
+};
+
+struct thread *threads_self(void);
+
+/* futex.c: wakes at most (most) that wait for (word); returns how many. */
+int futex_wake(const int *word, int most, uint32_t bits);
+
+/* robust.c: the locks that a thread leaves behind. */
+void robust_abandon(struct thread *thread);
+
+#endif
