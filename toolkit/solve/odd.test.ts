@@ -30,6 +30,12 @@ test.each([
     'c',
   ],
   ['a lib may need what it provides', 'want a\nlib a\n  provides i\n  needs i', 'a'],
+  [
+    'a lib that takes whoever is there takes nobody',
+    'want a\nany i\nlib a\n  needs i at-least 0\nlib b\n  provides i',
+    'a',
+  ],
+  ['a lib that takes whoever is there needs nobody to be', 'want a\nany i\nlib a\n  needs i at-least 0', 'a'],
   ['a lib may exclude itself in vain', 'want a\nlib a\n  excludes a', 'a'],
   [
     'an option is not changed by a lib that is in only because of it',
