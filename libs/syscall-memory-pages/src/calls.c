@@ -50,6 +50,14 @@ static int protect(struct mapping *mapping, uintptr_t start, size_t size, int pr
     return kr_mem_protect(at(start), size, access);
 }
 
+/* Zeros, which cost nothing until they are touched, unless page tables have run
+ * out. They can be written to. */
+static void clear(uintptr_t start, size_t size)
+{
+    if (kr_mem_clear(at(start), size) < 0)
+        memset(at(start), 0, size);
+}
+
 /* Fresh pages in place of those that are mapped there. */
 static long map_again(uintptr_t start, size_t size, int protection)
 {
@@ -60,7 +68,7 @@ static long map_again(uintptr_t start, size_t size, int protection)
     int error = protect(mapping, start, size, WRITE);
     if (error < 0)
         return error;
-    memset(at(start), 0, size);
+    clear(start, size);
     error = protect(mapping, start, size, protection);
     return error < 0 ? error : (long)start;
 }
@@ -86,7 +94,7 @@ long kr_syscall_mmap(void *address, size_t size, int protection, int flags, int 
     if (mapping == NULL)
         return -KR_ENOMEM;
     uintptr_t start = mapping->start;
-    memset(at(start), 0, size);
+    clear(start, size);
     int error = protect(mapping, start, size, protection);
     if (error < 0) {
         mapping_remove(mapping, start, start + size);
@@ -133,7 +141,7 @@ long kr_syscall_mremap(void *address, size_t old_size, size_t size, int flags, v
     if (fresh == NULL)
         return -KR_ENOMEM;
     memcpy(at(fresh->start), address, old_size);
-    memset(at(fresh->start + old_size), 0, size - old_size);
+    clear(fresh->start + old_size, size - old_size);
     mapping_remove(mapping, start, start + old_size);
     return (long)fresh->start;
 }
@@ -169,7 +177,7 @@ long kr_syscall_madvise(void *address, size_t size, int advice)
         return 0;
     if (mapping->guarded)
         return -KR_EINVAL;
-    memset(address, 0, rounded(size));
+    clear(start, rounded(size));
     return 0;
 }
 

@@ -88,6 +88,17 @@ int kr_virtio_queue_start(struct kr_virtio_device *device, unsigned index,
     return device->transport->queue_enable(queue, base, base + 40 * n + 8, base + 32 * n);
 }
 
+/* Memory that is cleared when it is touched (mem.h) is, before a device does. */
+static void touch(const void *start, size_t length)
+{
+    const volatile uint8_t *byte = start;
+
+    for (size_t at = 0; at < length; at += KR_MEM_PAGE)
+        (void)byte[at];
+    if (length != 0)
+        (void)byte[length - 1];
+}
+
 int kr_virtio_queue_add(struct kr_virtio_queue *queue, const struct kr_virtio_segment *segments,
                         unsigned out, unsigned in, void *cookie)
 {
@@ -104,6 +115,7 @@ int kr_virtio_queue_add(struct kr_virtio_queue *queue, const struct kr_virtio_se
         volatile struct kr_virtio_descriptor *descriptor = &queue->descriptors[at];
         uint16_t next = queue->slots[at].next;
         bool last = i + 1 == count, written = i >= out;
+        touch(segments[i].address, segments[i].length);
         descriptor->address = kr_mem_physical(segments[i].address);
         descriptor->length = segments[i].length;
         descriptor->flags = (uint16_t)((last ? 0 : NEXT) | (written ? WRITE : 0));

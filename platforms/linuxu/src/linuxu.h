@@ -26,6 +26,8 @@ KR_NORETURN void linuxu_run(void);
 uintptr_t linuxu_memory_start(void);
 /* The name of the guard at (address), or NULL. Any context. */
 const char *linuxu_guard_name(uintptr_t address);
+/* Whether (address) is in the one region. Any context. */
+bool linuxu_is_memory(uintptr_t address);
 /* What (address) belongs to, in words: "page zero", "heap". */
 const char *linuxu_memory_name(uintptr_t address);
 

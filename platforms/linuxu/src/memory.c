@@ -19,6 +19,8 @@
 #define PROTECTION_READ 1u
 #define PROTECTION_WRITE 2u
 #define MAP_PRIVATE_ANONYMOUS_NORESERVE 0x4022u
+#define MADVISE 28u
+#define ADVICE_DONTNEED 4u
 #define ALL_BITS UINTPTR_MAX
 
 #define WHOLE_PAGES(size) (((size) + KR_MEM_PAGE - 1) / KR_MEM_PAGE * KR_MEM_PAGE)
@@ -100,6 +102,15 @@ int kr_mem_protect(void *start, size_t size, enum kr_mem_access access)
     return protect((uintptr_t)start, size, protections[access]) < 0 ? -KR_ENOMEM : 0;
 }
 
+int kr_mem_clear(void *start, size_t size)
+{
+    int error = kr_mem_protect(start, size, KR_MEM_WRITE);
+
+    if (error < 0)
+        return error;
+    return kr_linux_call3(MADVISE, (uintptr_t)start, size, ADVICE_DONTNEED) < 0 ? -KR_ENOMEM : 0;
+}
+
 int kr_mem_guard(void *start, size_t size, const char *what)
 {
     unsigned i = 0;
@@ -123,6 +134,11 @@ const char *linuxu_guard_name(uintptr_t address)
     return NULL;
 }
 
+bool linuxu_is_memory(uintptr_t address)
+{
+    return address - memory.region.start < memory.region.size;
+}
+
 const char *linuxu_memory_name(uintptr_t address)
 {
     if (address < KR_MEM_PAGE)
@@ -134,7 +150,7 @@ const char *linuxu_memory_name(uintptr_t address)
     }
     if (address - memory.stack_start < STACK)
         return "stack";
-    if (address - memory.region.start < memory.region.size)
+    if (linuxu_is_memory(address))
         return "heap";
     return "unmapped memory";
 }

@@ -26,6 +26,7 @@
 #define INVALID_OPCODE 6u
 #define PROTECTION 13u
 #define PAGE_FAULT 14u
+#define ERROR_PRESENT 0x1u
 #define ERROR_WRITE 0x2u /* of a page fault's error code (Intel SDM 3, 4.7) */
 #define ERROR_FETCH 0x10u
 
@@ -73,6 +74,8 @@ static KR_NORETURN void page_fault(const struct linuxu_context *context)
     const char *guard = linuxu_guard_name(address);
     const char *what = "read of";
 
+    if (guard == NULL && !(context->error & (ERROR_FETCH | ERROR_PRESENT)) && linuxu_is_memory(address))
+        guard = "memory mapped without access";
     if (context->error & ERROR_WRITE)
         what = "write to";
     if (context->error & ERROR_FETCH)

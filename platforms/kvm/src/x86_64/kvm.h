@@ -61,6 +61,8 @@ void kvm_paging_map_early(uintptr_t start, size_t size);
 size_t kvm_paging_table_count(const struct kvm_ranges *ram);
 void kvm_paging_start(const struct kvm_ranges *ram, struct kvm_range tables);
 void kvm_paging_guard(uintptr_t page, const char *what);
+/* Whether (address) is in a page that is cleared when it is touched: it is now. */
+bool kvm_paging_touch(uintptr_t address);
 /* The name of the guard at (address), or NULL. Any context. */
 const char *kvm_paging_guard_name(uintptr_t address);
 

@@ -8,32 +8,15 @@
  * Tables come from a pool that is set aside at boot and never grows, and are
  * never given back. An entry that is not present belongs to software: a guard
  * page keeps the address of its name there, shifted left by one, so that
- * guards need no table of their own.
+ * guards need no table of their own; one that is to be cleared when it is
+ * touched, large or small, is what it will be, but for the bit PRESENT, and
+ * with a bit that no address of a name has.
  */
-#include "kvm.h"
+#include "paging.h"
 
 #include "options.h"
 
 #include <kraft/panic.h>
-
-#define PRESENT UINT64_C(0x1)
-#define WRITABLE UINT64_C(0x2)
-#define UNCACHED UINT64_C(0x18) /* PCD PWT: memory type UC */
-#define USED UINT64_C(0x60)     /* accessed, dirty: the CPU need not set them */
-#define LARGE UINT64_C(0x80)
-#define NO_EXECUTE (UINT64_C(1) << 63)
-#define ADDRESS UINT64_C(0x000ffffffffff000)
-
-#define TEXT (PRESENT | USED)
-#define RODATA (PRESENT | USED | NO_EXECUTE)
-#define DATA (PRESENT | USED | WRITABLE | NO_EXECUTE)
-#define DEVICE (DATA | UNCACHED)
-#define TABLE (PRESENT | WRITABLE)
-
-#define ENTRIES 512u
-#define PAGE_LEVEL 1u
-#define LARGE_LEVEL 2u
-#define TOP_LEVEL 4u
 
 static struct {
     uint64_t *first_directory; /* that of the first GiB */
@@ -87,6 +70,11 @@ static uint64_t *take_table(void)
     return table;
 }
 
+static bool is_cleared(uint64_t entry)
+{
+    return (entry & (CLEARED | PRESENT)) == CLEARED;
+}
+
 /* Replaces the large page of (entry) by 512 small ones of the same kind. */
 static bool split(uint64_t *entry)
 {
@@ -101,9 +89,7 @@ static bool split(uint64_t *entry)
     return true;
 }
 
-/* The entry for (address) at (level); makes the tables above it. NULL: the
- * pool is empty. */
-static uint64_t *entry_of(uintptr_t address, unsigned level)
+uint64_t *kvm_paging_entry(uintptr_t address, unsigned level)
 {
     bool first = address < KVM_EARLY_LIMIT;
     uint64_t *table = first ? paging.first_directory : kvm_early_tables[0];
@@ -111,7 +97,10 @@ static uint64_t *entry_of(uintptr_t address, unsigned level)
     for (unsigned at = first ? LARGE_LEVEL : TOP_LEVEL; at > level; at--) {
         uint64_t *entry = &table[index_at(address, at)];
 
-        if (!(*entry & PRESENT)) {
+        if (is_cleared(*entry)) {
+            if (!split(entry))
+                return NULL;
+        } else if (!(*entry & PRESENT)) {
             uint64_t *next = take_table();
             if (next == NULL)
                 return NULL;
@@ -140,7 +129,7 @@ static void map(uintptr_t start, uintptr_t end, uint64_t kind)
         bool large = start % KVM_LARGE_PAGE == 0 && end - start >= KVM_LARGE_PAGE;
         unsigned level = large ? LARGE_LEVEL : PAGE_LEVEL;
         uintptr_t step = large ? KVM_LARGE_PAGE : KVM_PAGE;
-        uint64_t *entry = entry_of(start, level);
+        uint64_t *entry = kvm_paging_entry(start, level);
         size_t count = (end - start) / step;
 
         if (entry == NULL)
@@ -206,7 +195,7 @@ void kvm_paging_start(const struct kvm_ranges *ram, struct kvm_range tables)
 
 void kvm_paging_guard(uintptr_t page, const char *what)
 {
-    uint64_t *entry = entry_of(page, PAGE_LEVEL);
+    uint64_t *entry = kvm_paging_entry(page, PAGE_LEVEL);
 
     if (entry == NULL)
         kr_panic("boot: no page table left");
@@ -215,19 +204,19 @@ void kvm_paging_guard(uintptr_t page, const char *what)
 }
 
 /* The entry that maps (address), without changing anything; NULL: none. */
-static const uint64_t *look_up(uintptr_t address)
+static uint64_t *look_up(uintptr_t address)
 {
-    const uint64_t *table = kvm_early_tables[0];
+    uint64_t *table = kvm_early_tables[0];
 
     if (address >= (uintptr_t)1 << 47)
         return NULL;
     for (unsigned at = TOP_LEVEL; at > PAGE_LEVEL; at--) {
-        const uint64_t *entry = &table[index_at(address, at)];
+        uint64_t *entry = &table[index_at(address, at)];
 
+        if (is_cleared(*entry) || (*entry & (PRESENT | LARGE)) == (PRESENT | LARGE))
+            return entry;
         if (!(*entry & PRESENT))
             return NULL;
-        if (*entry & LARGE)
-            return entry;
         table = table_of(*entry);
     }
     return &table[index_at(address, PAGE_LEVEL)];
@@ -237,8 +226,10 @@ const char *kvm_paging_guard_name(uintptr_t address)
 {
     const uint64_t *entry = look_up(address);
 
-    if (entry == NULL || *entry & PRESENT)
+    if (entry == NULL || *entry & PRESENT || is_cleared(*entry))
         return NULL;
+    if (*entry & NO_ACCESS)
+        return "memory mapped without access";
     return (const char *)(uintptr_t)(*entry >> 1);
 }
 
@@ -257,16 +248,95 @@ static bool in_region(uintptr_t start, size_t size)
     return false;
 }
 
+/* Makes the page or large page of (entry) be there, and zero. */
+static void fill_cleared(uint64_t *entry)
+{
+    size_t size = *entry & LARGE ? KVM_LARGE_PAGE : KVM_PAGE;
+    uintptr_t page = *entry & ADDRESS;
+    size_t count = size / sizeof(uint64_t);
+
+    *entry = (*entry & ~(CLEARED ^ DATA)) | DATA;
+    __asm__ volatile("rep stosq" : "+D"(page), "+c"(count) : "a"(0) : "memory");
+}
+
+/* Of a page fault: the page at (address) if it is one that is to be cleared, of
+ * a large one no more than that where there is a table for the rest. */
+bool kvm_paging_touch(uintptr_t address)
+{
+    uint64_t *entry = look_up(address);
+
+    if (entry == NULL || !is_cleared(*entry))
+        return false;
+    if (*entry & LARGE && split(entry))
+        entry = look_up(address);
+    fill_cleared(entry);
+    return true;
+}
+
+/* Whether all of [start, end) that is not whole large pages has tables, which
+ * it is given where it has none. */
+static bool has_tables(uintptr_t start, uintptr_t end)
+{
+    uintptr_t last = (end - 1) & ~(KVM_LARGE_PAGE - 1);
+
+    if (start % KVM_LARGE_PAGE != 0 && kvm_paging_entry(start, PAGE_LEVEL) == NULL)
+        return false;
+    return end % KVM_LARGE_PAGE == 0 || (last < start && start % KVM_LARGE_PAGE != 0) ||
+           kvm_paging_entry(last < start ? start : last, PAGE_LEVEL) != NULL;
+}
+
+int kr_mem_clear(void *start, size_t size)
+{
+    uintptr_t at = (uintptr_t)start, end = at + size;
+
+    if (!in_region(at, size))
+        return -KR_EINVAL;
+    if (size != 0 && !has_tables(at, end))
+        return -KR_ENOMEM;
+    while (at < end) {
+        uint64_t *entry = kvm_paging_entry(at, LARGE_LEVEL);
+        bool whole = at % KVM_LARGE_PAGE == 0 && end - at >= KVM_LARGE_PAGE;
+
+        if (whole && (*entry & LARGE || is_cleared(*entry))) {
+            *entry = at | CLEARED | LARGE;
+            flush_page(at);
+            at += KVM_LARGE_PAGE;
+            continue;
+        }
+        entry = kvm_paging_entry(at, PAGE_LEVEL);
+        *entry = at | CLEARED;
+        flush_page(at);
+        at += KVM_PAGE;
+    }
+    return 0;
+}
+
+/* What the entry of (page) is to be, which is (*entry) yet. */
+static uint64_t changed(uint64_t *entry, uintptr_t page, uint64_t kind, uint64_t address_mask)
+{
+    bool untouched = is_cleared(*entry) || *entry == (NO_ACCESS | UNTOUCHED);
+
+    if (untouched && kind == NO_ACCESS)
+        return NO_ACCESS | UNTOUCHED;
+    if (untouched && kind == DATA)
+        return page | CLEARED;
+    if (untouched && kind == RODATA) {
+        *entry = page | CLEARED;
+        fill_cleared(entry);
+    }
+    return (page & address_mask) | kind;
+}
+
 static int set_pages(uintptr_t start, size_t size, uint64_t kind, uint64_t address_mask)
 {
     if (!in_region(start, size))
         return -KR_EINVAL;
     for (uintptr_t page = start; page < start + size; page += KVM_PAGE) {
-        uint64_t *entry = entry_of(page, PAGE_LEVEL);
+        uint64_t *entry = kvm_paging_entry(page, PAGE_LEVEL);
 
         if (entry == NULL)
             return -KR_ENOMEM;
-        *entry = (page & address_mask) | kind;
+        *entry = changed(entry, page, kind, address_mask);
         flush_page(page);
     }
     return 0;
@@ -276,7 +346,7 @@ int kr_mem_protect(void *start, size_t size, enum kr_mem_access access)
 {
     switch (access) {
     case KR_MEM_NONE:
-        return set_pages((uintptr_t)start, size, 0, 0);
+        return set_pages((uintptr_t)start, size, NO_ACCESS, 0);
     case KR_MEM_READ:
         return set_pages((uintptr_t)start, size, RODATA, ADDRESS);
     case KR_MEM_WRITE:
@@ -293,34 +363,4 @@ int kr_mem_guard(void *start, size_t size, const char *what)
 uint64_t kr_mem_physical(const void *address)
 {
     return kvm_address(address);
-}
-
-/* Maps one page of a device, large where no RAM is near. */
-static bool map_device_page(uintptr_t page)
-{
-    uint64_t *entry = entry_of(page & ~(KVM_LARGE_PAGE - 1), LARGE_LEVEL);
-
-    if (entry == NULL)
-        return false;
-    if (*entry == 0)
-        *entry = (page & ~(KVM_LARGE_PAGE - 1)) | DEVICE | LARGE;
-    if (*entry & LARGE)
-        return (*entry & UNCACHED) == UNCACHED;
-    entry = entry_of(page, PAGE_LEVEL);
-    if (*entry == 0)
-        *entry = page | DEVICE;
-    return (*entry & (UNCACHED | PRESENT)) == (UNCACHED | PRESENT);
-}
-
-void *kr_mem_device(uint64_t physical, size_t size)
-{
-    uintptr_t start = (uintptr_t)physical & ~(KVM_PAGE - 1);
-
-    if (size == 0 || physical + size < physical || physical + size > UINT64_C(1) << 47)
-        return NULL;
-    for (uintptr_t page = start; page < physical + size; page += KVM_PAGE) {
-        if (!map_device_page(page))
-            return NULL;
-    }
-    return (void *)(uintptr_t)physical;
 }

@@ -46,6 +46,15 @@ int kr_mem_guard(void *start, size_t size, const char *what)
     return kr_mem_protect(start, size, KR_MEM_NONE);
 }
 
+int kr_mem_clear(void *start, size_t size)
+{
+    int error = kr_mem_protect(start, size, KR_MEM_WRITE);
+
+    for (size_t i = 0; error == 0 && i < size; i++)
+        ((unsigned char *)start)[i] = 0;
+    return error;
+}
+
 uint64_t kr_mem_physical(const void *address)
 {
     return (uintptr_t)address;

@@ -43,8 +43,19 @@ int kr_mem_protect(void *start, size_t size, enum kr_mem_access access);
 
 /* Makes [start, start + size) known as (what), for example "stack of thread
  * main", in the panic that an access to it causes after KR_MEM_NONE.
- * (what) lives as long as the pages stay protected. As kr_mem_protect. */
+ * (what) lives as long as the pages stay protected. As kr_mem_protect, but
+ * pages that were to be cleared may hold anything afterwards. */
 int kr_mem_guard(void *start, size_t size, const char *what);
+
+/*
+ * Makes [start, start + size) hold zeros from now on, at a cost that falls due
+ * when they are first touched, page by page; until then they are written to
+ * by nobody but the CPU: whoever lets a device at them touches them before.
+ * All of it is writable afterwards. Errors as of kr_mem_protect, but that
+ * nothing has changed after -KR_ENOMEM; the caller then clears it himself.
+ * To touch such a page needs no memory and does not fail, in any context.
+ */
+int kr_mem_clear(void *start, size_t size);
 
 /* The address at which a device reads and writes the memory at (address). */
 uint64_t kr_mem_physical(const void *address);
