@@ -136,6 +136,7 @@ const rows: readonly {
 const providers: Readonly<Record<string, string>> = {alloc: 'alloc-tlsf', fs: 'vfs-core', virtio: 'virtio-fake'};
 const folders: Readonly<Record<string, string>> = {
   'alloc-bugs': 'alloc',
+  own: 'threads',
   'vfs-model': 'vfs',
   'virtio-hostile': 'virtio',
 };

@@ -9,6 +9,7 @@
 #include <kraft/conformance.h>
 #include <kraft/irq.h>
 #include <kraft/sched.h>
+#include <kraft/string.h>
 
 #define MILLISECOND (KR_CLOCK_SECOND / 1000)
 #define CROWD 6u
@@ -144,33 +145,6 @@ static void crowd_works(void *(*entry)(void *))
     KR_CHECK(wrong == 0);
 }
 
-/* Libs that take no locks, used by all at once; what they hand out is kept. */
-static void *allocate(void *argument)
-{
-    unsigned i = (unsigned)(uintptr_t)argument;
-    unsigned char *kept[16] = {NULL};
-
-    while (!stop && kr_clock_monotonic() < limit) {
-        unsigned which = (unsigned)(++turns[i] % 16);
-        if (kept[which] != NULL)
-            for (unsigned j = 0; j < 40; j++)
-                if (kept[which][j] != i)
-                    wrong++; /* it is another's, too */
-        kr_alloc_free(kept[which]);
-        kept[which] = kr_alloc_allocate(40 + which * 8);
-        for (unsigned j = 0; kept[which] != NULL && j < 40; j++)
-            kept[which][j] = (unsigned char)i;
-    }
-    for (unsigned j = 0; j < 16; j++)
-        kr_alloc_free(kept[j]);
-    return NULL;
-}
-
-KR_TEST(libs_without_locks_stay_whole)
-{
-    crowd_works(allocate);
-}
-
 /* Sums in vector and x87 registers, flags and general registers, which the
  * compiler keeps there for the whole loop. */
 static void *compute(void *argument)
@@ -194,6 +168,69 @@ static void *compute(void *argument)
             wrong++;
     }
     return NULL;
+}
+
+/*
+ * A buffer that threads fill, each with its own byte, and compare with itself:
+ * it takes many slices to get through these, so whoever is interrupted is in
+ * the middle of one. As calls of a lib they are whole, and the buffer always
+ * holds one byte only. Done by the app itself they are not, which shows that
+ * this can tell.
+ */
+#define BUFFER ((size_t)2 << 20)
+
+static unsigned char *buffer;
+static bool torn;
+
+static bool fill_and_compare(unsigned char byte)
+{
+    memset(buffer, byte, BUFFER);
+    return memcmp(buffer, buffer + 1, BUFFER - 1) == 0;
+}
+
+static bool fill_and_compare_in_the_app(unsigned char byte)
+{
+    volatile unsigned char *at = buffer;
+    bool same = true;
+
+    for (size_t i = 0; i < BUFFER; i++)
+        at[i] = byte;
+    for (size_t i = 1; i < BUFFER; i++)
+        same = same && at[i] == at[0];
+    return same;
+}
+
+static bool (*fill)(unsigned char byte);
+
+static void *fill_for_long(void *argument)
+{
+    while (!stop && kr_clock_monotonic() < limit)
+        torn = !fill((unsigned char)(uintptr_t)argument) || torn;
+    return NULL;
+}
+
+static bool is_torn(bool (*by)(unsigned char byte))
+{
+    fill = by;
+    torn = false;
+    begin();
+    for (unsigned i = 0; i < 3; i++)
+        spawn(i, fill_for_long, 0);
+    while (!torn && kr_clock_monotonic() < limit)
+        kr_sched_sleep(kr_clock_monotonic() + 10 * MILLISECOND);
+    stop = true;
+    for (unsigned i = 0; i < 3; i++)
+        kr_sched_join(threads[i], NULL);
+    return torn;
+}
+
+KR_TEST(what_a_lib_does_is_whole_where_the_app_would_be_torn)
+{
+    buffer = kr_alloc_allocate(BUFFER);
+    KR_REQUIRE(buffer != NULL);
+    KR_CHECK(!is_torn(fill_and_compare));
+    KR_CHECK(is_torn(fill_and_compare_in_the_app));
+    kr_alloc_free(buffer);
 }
 
 KR_TEST(registers_survive_preemption)
@@ -225,5 +262,6 @@ KR_TEST(disabled_interrupts_keep_others_out)
 
 KR_SUITE(&test_threads_that_never_yield_all_run, &test_turns_are_about_equal,
          &test_a_sleeper_that_is_more_urgent_takes_the_cpu, &test_what_is_less_urgent_waits,
-         &test_libs_without_locks_stay_whole, &test_registers_survive_preemption,
+         &test_what_a_lib_does_is_whole_where_the_app_would_be_torn,
+         &test_registers_survive_preemption,
          &test_disabled_interrupts_keep_others_out)
