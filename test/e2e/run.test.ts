@@ -144,7 +144,7 @@ test('a lib that gets too little memory to start is named', {timeout: 60_000}, a
     const {status, out} = await spawnTool(['run', '--plat', platform], {cwd: folder});
     expect({status, first: out.split(/\r?\n/)[0]}).toEqual({
       status: 70,
-      first: 'panic: greedy: does not start: error -12',
+      first: 'panic: greedy: does not start: too little memory; give the machine more (error -12)',
     });
   }
 });

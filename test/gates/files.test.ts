@@ -19,6 +19,13 @@ test('every source file has at most 400 lines', () => {
   expect(long).toEqual([]);
 });
 
+test.each(['hello', 'http', 'threads'])('apps/%s has fewer than 60 lines of C, with every comment and blank', (app) => {
+  const files = code.filter((file) => file.startsWith(`apps/${app}/`) && /\.[ch]$/.test(file));
+  const lines = files.map((file) => readRepositoryFile(file).split('\n').length - 1);
+  expect(files).not.toEqual([]);
+  expect(lines.reduce((sum, one) => sum + one, 0)).toBeLessThan(60);
+});
+
 test('half of the TypeScript files have at most 80 lines, and half of the C files at most 120', () => {
   expect(medianLines(/\.tsx?$/)).toBeLessThanOrEqual(80);
   expect(medianLines(/\.[chS]$/)).toBeLessThanOrEqual(120);

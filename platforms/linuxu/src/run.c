@@ -18,7 +18,8 @@ void linuxu_run(void)
     for (size_t i = 0; i < kr_boot_step_count; i++) {
         int error = kr_boot_steps[i].start();
         if (error < 0)
-            kr_panic("%s: does not start: error %d", kr_boot_steps[i].lib, error);
+            kr_panic("%s: does not start: %s (error %d)", kr_boot_steps[i].lib,
+                     kr_boot_reason(error), error);
     }
     kr_boot_exit(kr_sched_run(main, kr_boot_argument_count(), kr_boot_arguments()));
 }

@@ -24,7 +24,8 @@ KR_NORETURN void kvm_run(void)
         int error = kr_boot_steps[index].start();
 
         if (error < 0)
-            kr_panic("%s: does not start: error %d", kr_boot_steps[index].lib, error);
+            kr_panic("%s: does not start: %s (error %d)", kr_boot_steps[index].lib,
+                     kr_boot_reason(error), error);
     }
     kr_boot_exit(kr_sched_run(main, kr_boot_argument_count(), kr_boot_arguments()));
 }

@@ -25,6 +25,25 @@ struct kr_boot_step {
     int (*start)(void);  /* 0, or a negative KR_E… */
 };
 
+/* What a platform says of a step that returned (error): words for people. */
+static inline const char *kr_boot_reason(int error)
+{
+    switch (error) {
+    case -KR_ENOMEM:
+        return "too little memory; give the machine more";
+    case -KR_ENODEV:
+        return "the machine has no device for it";
+    case -KR_EOPNOTSUPP:
+        return "its device lacks what it needs";
+    case -KR_EIO:
+        return "its device failed";
+    case -KR_ENFILE:
+        return "a table of fixed size is full";
+    default:
+        return "an error of its own";
+    }
+}
+
 extern const struct kr_boot_step kr_boot_steps[]; /* generated */
 extern const size_t kr_boot_step_count;           /* generated */
 
