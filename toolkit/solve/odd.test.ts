@@ -60,6 +60,12 @@ test.each([
     'a c1 c2',
   ],
   [
+    'none are taken where none are needed',
+    'any c\nwant a\nlib a\n  needs c at-least 0\nlib c1\n  provides c\nlib c2\n  provides c',
+    'a',
+  ],
+  ['none are needed where there are none', 'any c\nwant a\nlib a\n  needs c at-least 0', 'a'],
+  [
     'three of two cannot be',
     'any c\nwant a\nlib a\n  needs c at-least 3\nlib c1\n  provides c\nlib c2\n  provides c',
     'conflict',
