@@ -3,7 +3,7 @@
 import {type BuiltProject, buildProject, type ImageFacts, printRoundSize, shown} from '../../toolkit/engine.ts';
 import {compilerFlags, lockFlags, targetFlags} from '../common-flags.ts';
 import {exitStatus} from '../exit-status.ts';
-import {figures} from '../report/table.ts';
+import {figures, table} from '../report/table.ts';
 import {verb} from '../verb.ts';
 
 export const build = verb({
@@ -41,6 +41,7 @@ function summaryOf({facts}: BuiltProject, path: string): string {
     ...segmentTable(facts),
     '',
     ...shareTable(facts),
+    ...callTable(facts),
   ].join('\n');
 }
 
@@ -62,6 +63,14 @@ function shareTable({shares}: ImageFacts): readonly string[] {
     bytes(parts.reduce((sum, part) => sum + share[part], 0)),
   ]);
   return figures([['PART', 'TEXT', 'RODATA', 'DATA', 'BSS', 'BYTES'], ...rows], [1, 2, 3, 4, 5]);
+}
+
+/** The system calls that the program can reach, where there are any. */
+function callTable({systemCalls}: ImageFacts): readonly string[] {
+  const count = systemCalls.reduce((sum, {names}) => sum + names.length, 0);
+  if (count === 0) return [];
+  const rows = systemCalls.map(({owner, names}) => [owner, names.join(' ')]);
+  return ['', ...table([[`${count} SYSTEM CALLS`, ''], ...rows], 110)];
 }
 
 function bytes(count: number): string {

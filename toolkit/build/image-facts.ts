@@ -6,6 +6,7 @@ import type {ImageFacts, LinkAction, Plan, Segment, Share} from '../plan/index.t
 import type {BuildPaths} from './build-paths.ts';
 import {readElf} from './elf.ts';
 import {shares} from './link-map.ts';
+import {systemCalls} from './system-calls.ts';
 
 /** Facts about the image that was just linked, and how large it is. */
 export async function imageFacts(host: Host, {plan, paths}: {plan: Plan; paths: BuildPaths}): Promise<ImageFacts> {
@@ -30,6 +31,7 @@ export async function imageFacts(host: Host, {plan, paths}: {plan: Plan; paths: 
     loaded: segments.reduce((sum, {memorySize}) => sum + memorySize, 0),
     segments,
     shares: shares(map).map((share) => withBudget(share, plan)),
+    systemCalls: systemCalls(map),
     ...plan.machine,
   };
 }

@@ -13,16 +13,38 @@ const parts: Readonly<Record<string, Part>> = {
   '.bss': 'bss',
 };
 
+/** An input section that is in the image. */
+export interface Section {
+  readonly name: string;
+  readonly owner: Share['owner'];
+  readonly part: Part;
+  readonly size: number;
+}
+
+/** What each relocatable contributes to the image, by the linker's map, largest first. */
+export function shares(map: string): readonly Share[] {
+  const found = new Map<Section['owner'], Record<Part, number>>();
+  for (const {owner, part, size} of sectionsOf(map)) {
+    const sums = found.get(owner) ?? {text: 0, rodata: 0, data: 0, bss: 0};
+    sums[part] += size;
+    found.set(owner, sums);
+  }
+  return [...found]
+    .map(([owner, sums]) => ({owner, ...sums}))
+    .filter((share) => total(share) > 0)
+    .sort((one, other) => total(other) - total(one) || (one.owner < other.owner ? -1 : 1));
+}
+
 /**
- * What each relocatable contributes to the image, by the linker's map, largest first. An output section begins in
- * the first column; beneath it, indented, each input section with address, size and file:
+ * The input sections of the image. In the map an output section begins in the first column; beneath it, indented, each
+ * input section with address, size and file:
  *
  *     .text           0x0000000000100020     0x2f31
  *      .text.kr_panic 0x0000000000100020       0x85 lib/panic-print.o
  *      *fill*         0x00000000001000a5        0xb
  */
-export function shares(map: string): readonly Share[] {
-  const found = new Map<string, Record<Part, number>>();
+export function sectionsOf(map: string): readonly Section[] {
+  const found: Section[] = [];
   let part: Part | undefined;
   let name = '';
   for (const line of afterHeading(map)) {
@@ -34,15 +56,9 @@ export function shares(map: string): readonly Share[] {
     const [, size, file] = /^ \S* +0x[0-9a-f]+ +0x([0-9a-f]+)(?: (.+))?$/.exec(line.trimEnd()) ?? [];
     if (size === undefined) continue;
     const owner = name === '*fill*' ? 'alignment' : ownerOf(file);
-    if (owner === undefined) continue;
-    const sums = found.get(owner) ?? {text: 0, rodata: 0, data: 0, bss: 0};
-    sums[part] += Number.parseInt(size, 16);
-    found.set(owner, sums);
+    if (owner !== undefined) found.push({name, owner: owner as Share['owner'], part, size: Number.parseInt(size, 16)});
   }
-  return [...found]
-    .map(([owner, sums]) => ({owner: owner as Share['owner'], ...sums}))
-    .filter((share) => total(share) > 0)
-    .sort((one, other) => total(other) - total(one) || (one.owner < other.owner ? -1 : 1));
+  return found;
 }
 
 function afterHeading(map: string): readonly string[] {

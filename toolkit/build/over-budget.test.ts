@@ -21,6 +21,7 @@ const facts = (...shares: readonly Share[]): ImageFacts => ({
   cmd: [],
   drives: [],
   shares,
+  systemCalls: [],
 });
 
 const share: Share = {owner: libName('net-tiny'), text: 3000, rodata: 1000, data: 10, bss: 5000};

@@ -19,6 +19,7 @@ export function imageFacts(differs: Partial<ImageFacts> = {}): ImageFacts {
     loaded: 4096,
     segments: [{name: 'text', address: 0x10000, fileSize: 4096, memorySize: 4096, access: 'r-x'}],
     shares: [],
+    systemCalls: [],
     machines: [
       {name: 'small', means: 'Few devices.', qemu: 'microvm,acpi=off', arguments: [], virtio: 'device'},
       {name: 'large', means: 'Many.', qemu: 'q35,smm=off', arguments: ['-bios', 'qboot.rom'], virtio: 'pci'},

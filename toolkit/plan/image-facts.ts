@@ -25,6 +25,13 @@ export interface Share {
   readonly budget?: {readonly text?: number; readonly data?: number; readonly bss?: number};
 }
 
+/** System calls that an image holds, and who does them. */
+export interface SystemCalls {
+  readonly owner: Share['owner'];
+  /** As the functions that do them are called; older calls are done by newer ones, open by openat. */
+  readonly names: readonly string[];
+}
+
 /** What was built, as `image.json` beside the image says: enough to run it and to tell of it. */
 export interface ImageFacts extends ImageMachine {
   readonly format: 1;
@@ -40,4 +47,6 @@ export interface ImageFacts extends ImageMachine {
   readonly segments: readonly Segment[];
   /** Largest first. */
   readonly shares: readonly Share[];
+  /** By owner; empty where there is no C library that makes system calls. */
+  readonly systemCalls: readonly SystemCalls[];
 }

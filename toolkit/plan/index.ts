@@ -15,7 +15,7 @@ export type {
 } from './action.ts';
 export {bootTable} from './boot-table.ts';
 export {driverTables} from './driver-tables.ts';
-export type {ImageFacts, Segment, Share} from './image-facts.ts';
+export type {ImageFacts, Segment, Share, SystemCalls} from './image-facts.ts';
 export {optionsHeader} from './options-header.ts';
 export {ownFiles} from './own-files.ts';
 export type {Places} from './places.ts';
