@@ -14,6 +14,7 @@ export const guest: Group = {
     const preempt = figuresOf('bench/guest/sched-preempt');
     const alloc = figuresOf('bench/guest/alloc');
     const vfs = figuresOf('bench/guest/vfs');
+    const pipe = figuresOf('bench/guest/pipe');
     return [
       row('context switch', 'instructions', '286', 60, () => figure(sched(), 'switch')),
       row('context switch, preemptive', 'instructions', '–', 60, () => figure(preempt(), 'switch')),
@@ -25,6 +26,16 @@ export const guest: Group = {
       row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
       row('open and close a file in memory', 'instructions', '4,404 (Linux)', 900, () => figure(vfs(), 'open-close')),
       row('pread 4 KiB of a file in memory', 'instructions', '1,369 (Linux)', 800, () => figure(vfs(), 'pread-4k')),
+      row('a byte through a pipe, written and read', 'instructions', '1,474 (Linux)', 400, () =>
+        figure(pipe(), 'pipe'),
+      ),
+      row(
+        'epoll wait of 901 by one of 1',
+        'ratio',
+        '–',
+        1.01,
+        () => figure(pipe(), 'epoll-901') / figure(pipe(), 'epoll-1'),
+      ),
     ];
   },
 };

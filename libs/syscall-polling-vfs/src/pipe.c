@@ -37,6 +37,15 @@ static void tell(struct end *end, int ready)
         kr_vfs_changed(end->watches, ready);
 }
 
+/* memcpy, of a byte by itself, of none at no cost. */
+static inline void copy(char *to, const char *from, size_t length)
+{
+    if (length == 1)
+        *to = *from;
+    else if (length > 0)
+        memcpy(to, from, length);
+}
+
 static bool writable(const struct pipe *pipe)
 {
     return MOST - pipe->count >= ATOMIC;
@@ -60,8 +69,8 @@ static int64_t pipe_read(void *state, void *bytes, size_t length, int flags)
     uint32_t straight = pipe->size - pipe->first;
     if (straight > done)
         straight = done;
-    memcpy(bytes, pipe->bytes + pipe->first, straight);
-    memcpy((char *)bytes + straight, pipe->bytes, done - straight);
+    copy(bytes, pipe->bytes + pipe->first, straight);
+    copy((char *)bytes + straight, pipe->bytes, done - straight);
     pipe->first = (pipe->first + done) & (pipe->size - 1);
     pipe->count -= done;
     if (pipe->writing.waiters.first != NULL || (was_full && writable(pipe)))
@@ -102,8 +111,8 @@ static uint32_t put(struct pipe *pipe, const char *bytes, size_t length)
 
     if (length <= ATOMIC && done < length)
         return 0;
-    memcpy(pipe->bytes + at, bytes, straight);
-    memcpy(pipe->bytes, bytes + straight, done - straight);
+    copy(pipe->bytes + at, bytes, straight);
+    copy(pipe->bytes, bytes + straight, done - straight);
     pipe->count += done;
     return done;
 }
