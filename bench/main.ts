@@ -6,8 +6,9 @@ import {buildTimes} from './rows/build.ts';
 import {guest} from './rows/guest.ts';
 import {http} from './rows/http.ts';
 import {menuconfig} from './rows/menuconfig.ts';
+import {redis} from './rows/redis.ts';
 
-const groups: readonly Group[] = [boot, http, guest, buildTimes, menuconfig];
+const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, menuconfig];
 
 /** `npm run bench [-- [--json] [GROUP …]]`: measures and prints the table; exits 1 when a figure is above its limit. */
 async function main(args: readonly string[]): Promise<void> {

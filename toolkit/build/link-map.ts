@@ -14,7 +14,7 @@ const parts: Readonly<Record<string, Part>> = {
 };
 
 /** An input section that is in the image. */
-export interface Section {
+interface Section {
   readonly name: string;
   readonly owner: Share['owner'];
   readonly part: Part;
