@@ -2,7 +2,7 @@
 // Programs on musl: as on the host, byte for byte, and Lua from its own source.
 
 import {execFileSync, spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -86,17 +86,40 @@ test.each(platforms)(
   120_000,
 );
 
+describe.each(['sched-coop', 'sched-preempt'])('threads of %s', (sched) => {
+  test.each(platforms)(
+    'on %s are as on the host',
+    async (platform) => {
+      const project = inFolder(`threads-${sched}`);
+      cpSync(path.join(import.meta.dirname, 'threads'), project, {recursive: true});
+      const kraftfile = path.join(project, 'Kraftfile');
+      writeFileSync(kraftfile, readFileSync(kraftfile, 'utf8').replace('choose: {', `choose: {sched: ${sched}, `));
+      const program = inFolder('threads-on-host');
+      execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
+      const there = spawnSync(program, {encoding: 'utf8'});
+      const here = await run(path.basename(project), platform, []);
+      expect(here.out).toBe(there.stdout);
+      expect(here.status).toBe(there.status);
+      const over = await run(path.basename(project), platform, ['overflow']);
+      expect(over.out).toMatch(/^panic: cpu: write to the guard page of memory mapped without access at 0x/m);
+    },
+    120_000,
+  );
+});
+
 test.each(platforms)(
-  'on %s, threads are as on the host',
+  'on %s, memory is as on the host, and runs out without harm',
   async (platform) => {
-    const project = inFolder('threads');
-    cpSync(path.join(import.meta.dirname, 'threads'), project, {recursive: true});
-    const program = inFolder('threads-on-host');
-    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
+    const project = inFolder('memory');
+    cpSync(path.join(import.meta.dirname, 'memory'), project, {recursive: true});
+    const program = inFolder('memory-on-host');
+    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', program, path.join(project, 'main.c')]);
     const there = spawnSync(program, {encoding: 'utf8'});
-    const here = await run('threads', platform, []);
-    expect(here.out).toBe(there.stdout);
-    expect(here.status).toBe(there.status);
+    expect((await run('memory', platform, ['as', 'there'])).out).toBe(there.stdout);
+    expect(await run('memory', platform, ['exhaust'])).toMatchObject({
+      out: 'exhaust 1 0\nexhaust 1 0\nagain 1 1\n',
+      status: 0,
+    });
   },
   120_000,
 );

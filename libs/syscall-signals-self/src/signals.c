@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Signals as function calls. `raised` and `blocked` have one bit for each;
- * deliver() runs what is in the first and not in the second.
+ * Signals as function calls. What is raised waits for a thread or, for whichever
+ * comes first, with the process; deliver() runs what waits for the calling
+ * thread and is not blocked by it. Another thread looks when it next sends a
+ * signal or changes what it blocks.
  */
 #include <kraft/boot.h>
 #include <kraft/print.h>
 #include <kraft/syscall-signals.h>
+#include <kraft/thread-signals.h>
 
 #define PROCESS 1
 #define SIGNALS 64
@@ -17,9 +20,21 @@
 
 static struct {
     struct kr_syscall_action actions[SIGNALS + 1]; /* [0] is of no signal */
-    uint64_t blocked;
-    uint64_t raised;
+    uint64_t raised; /* for any thread */
+    bool by_thread[SIGNALS + 1]; /* who raised it last: tkill or kill */
 } signals;
+
+/* siginfo_t and ucontext_t, as far as a signal from oneself fills them. */
+struct information {
+    int signal, error, code, unused, process, user;
+    uint64_t rest[13];
+};
+_Static_assert(sizeof(struct information) == 128, "as Linux has it");
+
+#define BY_KILL 0    /* SI_USER */
+#define BY_TKILL (-6) /* SI_TKILL */
+#define CONTEXT_WORDS 121 /* of ucontext_t; nothing of it is known but the mask */
+#define CONTEXT_MASK 37
 
 static uint64_t bit(int signal)
 {
@@ -32,10 +47,26 @@ static bool ignored_by_default(int signal)
     return signal == 17 || signal == 18 || (signal >= 20 && signal <= 23) || signal == 28;
 }
 
+static void call(const struct kr_syscall_action *action, int signal, uint64_t blocked)
+{
+    struct information information = {
+        .signal = signal,
+        .code = signals.by_thread[signal] ? BY_TKILL : BY_KILL,
+        .process = PROCESS,
+    };
+    uint64_t context[CONTEXT_WORDS] = {[CONTEXT_MASK] = blocked};
+
+    if ((action->flags & FLAG_INFORMATION) != 0)
+        ((void (*)(int, void *, void *))(uintptr_t)action->handler)(signal, &information, context);
+    else
+        action->handler(signal);
+}
+
 static void act(int signal)
 {
     struct kr_syscall_action action = signals.actions[signal];
-    uint64_t before = signals.blocked;
+    struct kr_thread_signals *self = kr_thread_signals_self();
+    uint64_t before = self->blocked;
 
     if ((uintptr_t)action.handler == 1)
         return;
@@ -47,20 +78,22 @@ static void act(int signal)
     }
     if ((action.flags & FLAG_RESET) != 0)
         signals.actions[signal].handler = NULL;
-    signals.blocked |= action.blocked | ((action.flags & FLAG_NO_DEFER) != 0 ? 0 : bit(signal));
-    if ((action.flags & FLAG_INFORMATION) != 0)
-        ((void (*)(int, void *, void *))(uintptr_t)action.handler)(signal, NULL, NULL);
-    else
-        action.handler(signal);
-    signals.blocked = before;
+    self->blocked |= action.blocked | ((action.flags & FLAG_NO_DEFER) != 0 ? 0 : bit(signal));
+    call(&action, signal, before);
+    self->blocked = before;
 }
 
 static void deliver(void)
 {
-    for (uint64_t ready; (ready = signals.raised & ~signals.blocked) != 0;) {
+    struct kr_thread_signals *self = kr_thread_signals_self();
+
+    for (uint64_t ready; (ready = (self->raised | signals.raised) & ~self->blocked) != 0;) {
         int signal = __builtin_ctzll(ready) + 1;
 
-        signals.raised &= ~bit(signal);
+        if ((self->raised & bit(signal)) != 0)
+            self->raised &= ~bit(signal);
+        else
+            signals.raised &= ~bit(signal);
         act(signal);
     }
 }
@@ -82,7 +115,8 @@ long kr_syscall_rt_sigaction(int signal, const struct kr_syscall_action *fresh,
 
 long kr_syscall_rt_sigprocmask(int how, const uint64_t *fresh, uint64_t *old, size_t set_size)
 {
-    uint64_t before = signals.blocked;
+    struct kr_thread_signals *self = kr_thread_signals_self();
+    uint64_t before = self->blocked;
 
     if (set_size != sizeof(uint64_t) || how < 0 || how > 2)
         return -KR_EINVAL;
@@ -91,13 +125,13 @@ long kr_syscall_rt_sigprocmask(int how, const uint64_t *fresh, uint64_t *old, si
 
         switch (how) {
         case 0: /* SIG_BLOCK */
-            signals.blocked |= set;
+            self->blocked |= set;
             break;
         case 1: /* SIG_UNBLOCK */
-            signals.blocked &= ~set;
+            self->blocked &= ~set;
             break;
         default: /* SIG_SETMASK */
-            signals.blocked = set;
+            self->blocked = set;
         }
     }
     if (old != NULL)
@@ -110,27 +144,33 @@ long kr_syscall_rt_sigpending(uint64_t *pending, size_t set_size)
 {
     if (set_size > sizeof(uint64_t))
         return -KR_EINVAL;
-    *pending = signals.raised & signals.blocked;
+    const struct kr_thread_signals *self = kr_thread_signals_self();
+    *pending = (signals.raised | self->raised) & self->blocked;
     return 0;
 }
 
-static long raise_signal(int signal)
+static long raise_signal(uint64_t *raised, int signal, bool by_thread)
 {
     if (signal < 0 || signal > SIGNALS)
         return -KR_EINVAL;
     if (signal == 0)
         return 0;
-    signals.raised |= bit(signal);
+    signals.by_thread[signal] = by_thread;
+    *raised |= bit(signal);
     deliver();
     return 0;
 }
 
 long kr_syscall_kill(int process, int signal)
 {
-    return process == PROCESS || process == 0 || process == -1 ? raise_signal(signal) : -KR_ESRCH;
+    bool ours = process == PROCESS || process == 0 || process == -1;
+
+    return ours ? raise_signal(&signals.raised, signal, false) : -KR_ESRCH;
 }
 
 long kr_syscall_tkill(int thread, int signal)
 {
-    return thread == PROCESS ? raise_signal(signal) : -KR_ESRCH;
+    struct kr_thread_signals *of = kr_thread_signals_of(thread);
+
+    return of == NULL ? -KR_ESRCH : raise_signal(&of->raised, signal, true);
 }

@@ -5,8 +5,22 @@
 #include <kraft/panic.h>
 #include <kraft/sched.h>
 #include <kraft/syscall-threads.h>
+#include <kraft/thread-signals.h>
 
 #define THREAD 1
+
+static struct kr_thread_signals signals;
+
+struct kr_thread_signals *kr_thread_signals_self(void)
+{
+    return &signals;
+}
+
+struct kr_thread_signals *kr_thread_signals_of(int thread)
+{
+    return thread == THREAD ? &signals : NULL;
+}
+
 #define FUTEX_OPERATION 0x7f /* without FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME */
 #define FUTEX_WAIT 0
 #define FUTEX_WAKE 1

@@ -16,18 +16,51 @@
 #define CLONE_CHILD_CLEARTID 0x00200000
 #define CLONE_CHILD_SETTID 0x01000000
 
-static struct thread main_thread = {.id = MAIN};
-
 static struct {
-    int last;     /* id that was given */
-    int count;    /* threads that have not ended */
-} threads = {.last = MAIN, .count = 1};
+    struct thread main;
+    struct thread *first; /* of all but main */
+    int last;             /* id that was given */
+    int count;            /* threads that have not ended */
+} threads = {.main = {.id = MAIN}, .last = MAIN, .count = 1};
 
 struct thread *threads_self(void)
 {
     struct thread *self = kr_sched_local();
 
-    return self == NULL ? &main_thread : self;
+    return self == NULL ? &threads.main : self;
+}
+
+struct kr_thread_signals *kr_thread_signals_self(void)
+{
+    return &threads_self()->signals;
+}
+
+struct kr_thread_signals *kr_thread_signals_of(int thread)
+{
+    if (thread == MAIN)
+        return &threads.main.signals;
+    for (struct thread *one = threads.first; one != NULL; one = one->next)
+        if (one->id == thread)
+            return &one->signals;
+    return NULL;
+}
+
+static void enlist(struct thread *thread)
+{
+    thread->next = threads.first;
+    thread->link = &threads.first;
+    if (thread->next != NULL)
+        thread->next->link = &thread->next;
+    threads.first = thread;
+}
+
+static void strike_off(struct thread *thread)
+{
+    if (thread == &threads.main)
+        return;
+    *thread->link = thread->next;
+    if (thread->next != NULL)
+        thread->next->link = thread->link;
 }
 
 long kr_syscall_gettid(void)
@@ -69,6 +102,7 @@ long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argume
     *thread = (struct thread){
         .id = threads.last + 1,
         .cleared = (flags & CLONE_CHILD_CLEARTID) != 0 ? child : NULL,
+        .signals.blocked = threads_self()->signals.blocked,
         .entry = entry,
         .argument = argument,
     };
@@ -81,6 +115,7 @@ long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argume
     if (error < 0)
         return error == -KR_ENOMEM ? error : -KR_EAGAIN;
     kr_sched_detach(spawned);
+    enlist(thread);
     threads.last++;
     threads.count++;
     if ((flags & CLONE_PARENT_SETTID) != 0)
@@ -97,12 +132,13 @@ void kr_syscall_exit_thread(int status)
 
     if (--threads.count == 0)
         kr_boot_exit(status);
+    strike_off(self);
     robust_abandon(self);
     if (self->cleared != NULL) {
         *(volatile int *)self->cleared = 0;
         futex_wake(self->cleared, 1, UINT32_MAX);
     }
-    while (self == &main_thread) /* its end would be that of the instance */
+    while (self == &threads.main) /* its end would be that of the instance */
         kr_sched_sleep(UINT64_MAX);
     kr_sched_exit(NULL);
 }

@@ -4,9 +4,13 @@
 #define THREADS_H
 
 #include <kraft/syscall-threads.h>
+#include <kraft/thread-signals.h>
 
 struct thread {
+    struct thread *next; /* of all that have not ended */
+    struct thread **link;
     int id;
+    struct kr_thread_signals signals;
     int *cleared; /* zeroed and woken when it ends; NULL: nothing is */
     struct kr_syscall_robust *robust;
     int (*entry)(void *);

@@ -214,10 +214,30 @@ static void *outlive(void *argument)
     return NULL;
 }
 
-int main(void)
+static int deeper(volatile int *above)
+{
+    volatile int here[64];
+
+    here[0] = *above + 1;
+    return deeper(here) + here[0];
+}
+
+static void *overflow(void *unused)
+{
+    volatile int start = 0;
+
+    deeper(&start);
+    return unused;
+}
+
+int main(int argc, char **argv)
 {
     pthread_t last;
 
+    if (argc > 1 && strcmp(argv[1], "overflow") == 0) {
+        pthread_create(&last, NULL, overflow, NULL);
+        return pthread_join(last, NULL);
+    }
     turns();
     times();
     crowds();
