@@ -11,6 +11,7 @@ import {doctor} from './verb/doctor.ts';
 import {init} from './verb/init.ts';
 import {libCheck} from './verb/lib-check.ts';
 import {libCompare} from './verb/lib-compare.ts';
+import {libImport} from './verb/lib-import.ts';
 import {libNew} from './verb/lib-new.ts';
 import {libPack} from './verb/lib-pack.ts';
 import {libPublish} from './verb/lib-publish.ts';
@@ -59,6 +60,7 @@ export const verbs: readonly Verb[] = [
   libPack,
   libPublish,
   libCompare,
+  libImport,
   clean,
   doctor,
   completion,

@@ -32,6 +32,7 @@ export {type Edited, type EditRequest, editProject, noSuchRepair, type Wish} fro
 export {type ChangedLine, changedLines} from './engine/edit-lines.ts';
 export {type Engine, type EngineOptions, openEngine} from './engine/engine.ts';
 export {exampleNames} from './engine/example-names.ts';
+export {type Imported, type ImportRequest, importLib} from './engine/import-lib.ts';
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
 export {type Checked, type CheckReport, checkLib} from './engine/lib-check.ts';
 export {type NewLibRequest, newLib, type Written} from './engine/lib-new.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+export {readElf} from './elf.ts';
 export {type ElfSection, readSections} from './elf-sections.ts';
 export type {BuildEvent} from './events.ts';
 export {buildFolder, type Execution, execute} from './execute.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {join} from 'node:path';
 import {
   type Checked,
   derive,
@@ -21,6 +22,7 @@ import type {Condition, Exclusion, Lib, Need} from './lib.ts';
 import {libTable} from './lib-table.ts';
 import type {Settings, WrittenCondition, WrittenNeed} from './need-table.ts';
 import type {Option, OptionValue} from './option.ts';
+import type {Source} from './source.ts';
 import {unknownWord} from './unknown-word.ts';
 
 /** A need before its interface is known, which says how many providers it asks for when the manifest does not. */
@@ -85,6 +87,7 @@ export function readLib(source: SourceText, {folder, files, headers, place, orig
   if (!document.ok) return {...fail(document.error), warnings: document.warnings};
   const value: OpenLib = {
     ...document.value.value,
+    sources: document.value.value.sources.map((source) => within(source, folder)),
     ...(place === 'fake' && {onlyByName: true}),
     folder,
     files,
@@ -92,6 +95,13 @@ export function readLib(source: SourceText, {folder, files, headers, place, orig
     origin,
   };
   return {...ok(value), warnings: document.warnings};
+}
+
+/** An archive that lies beside the manifest. */
+function within(source: Source, folder: string): Source {
+  return source.from.kind === 'local'
+    ? {...source, from: {kind: 'local', path: join(folder, source.from.path)}}
+    : source;
 }
 
 const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | undefined => {

@@ -18,7 +18,7 @@ import {
 import type {Source} from './source.ts';
 
 const globs = list(pathInside, 'a list of globs');
-const places = ['debian', 'npm', 'url'] as const;
+const places = ['debian', 'npm', 'url', 'local'] as const;
 const npmPattern = '^(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*@[0-9]+\\.[0-9]+\\.[0-9]+[0-9A-Za-z.+-]*$';
 
 const pattern: Shape<string> = derive(text('a regular expression'), (value, at, page): string | undefined => {
@@ -98,6 +98,10 @@ const written = record(
       example: 'deps/lib.tar.gz',
       otherwise: 'what comes from there is the archive',
     }),
+    local: optional(pathInside, {
+      means: 'Where from: an archive in the folder of the manifest, of code that is published nowhere else.',
+      example: 'parser-1.0.0.tar',
+    }),
     compile: optional(globs, {
       means: 'Which files are compiled: globs in the archive, without its outermost folder.',
       example: '[src/core/*.c]',
@@ -156,7 +160,12 @@ export const sourceTable: Shape<Source> = derive(
       name: values.name.value,
       version: values.version.value,
       sha256: values.sha256.value,
-      from: placeOf({debian: values.debian?.value, npm: values.npm?.value, url: values.url?.value}),
+      from: placeOf({
+        debian: values.debian?.value,
+        npm: values.npm?.value,
+        url: values.url?.value,
+        local: values.local?.value,
+      }),
       ...(values.inner !== undefined && {inner: values.inner.value}),
       compile: (values.compile?.value ?? []).map((each) => each.value),
       exclude: (values.exclude?.value ?? []).map((each) => each.value),
@@ -178,9 +187,15 @@ export const sourceTable: Shape<Source> = derive(
   {...written.schema, oneOf: places.map((place) => ({required: [place]}))},
 );
 
-function placeOf({debian, npm, url}: Readonly<Record<(typeof places)[number], string | undefined>>): Source['from'] {
+function placeOf({
+  debian,
+  npm,
+  url,
+  local,
+}: Readonly<Record<(typeof places)[number], string | undefined>>): Source['from'] {
   if (debian !== undefined) return {kind: 'debian', path: debian};
   if (npm !== undefined)
     return {kind: 'npm', name: npm.slice(0, npm.lastIndexOf('@')), version: npm.slice(npm.lastIndexOf('@') + 1)};
+  if (local !== undefined) return {kind: 'local', path: local};
   return {kind: 'url', url: url ?? ''};
 }

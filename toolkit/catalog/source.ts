@@ -16,11 +16,12 @@ export interface Source {
   readonly name: string;
   readonly version: string;
   readonly sha256: Digest;
-  /** Where from: a path in a Debian pool, an npm tarball (`name@version`), or a URL. */
+  /** Where from: a path in a Debian pool, an npm tarball (`name@version`), a URL, or a file beside the manifest, absolute. */
   readonly from:
     | {readonly kind: 'debian'; readonly path: string}
     | {readonly kind: 'npm'; readonly name: string; readonly version: string}
-    | {readonly kind: 'url'; readonly url: string};
+    | {readonly kind: 'url'; readonly url: string}
+    | {readonly kind: 'local'; readonly path: string};
   /** The archive lies in the one that comes from there, at this path; the digest is its own. */
   readonly inner?: string;
   /** Globs within the unpacked archive, without its outermost folder. */

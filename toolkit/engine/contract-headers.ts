@@ -79,8 +79,11 @@ async function offeredBy(lib: Lib, context: HeaderContext): Promise<Result<reado
   return ok([...roots, ...folders]);
 }
 
-/** What whoever names these interfaces sees; of an open one, what its recommended or first provider offers. */
-async function foldersOf(names: readonly InterfaceName[], context: HeaderContext): Promise<Result<readonly string[]>> {
+/** What whoever names these interfaces sees; of an open one, what the provider with most symbols offers. */
+export async function foldersOf(
+  names: readonly InterfaceName[],
+  context: HeaderContext,
+): Promise<Result<readonly string[]>> {
   const {interfaces, libs} = context.catalog;
   const folders: string[] = [];
   const seen = new Set<InterfaceName>();
@@ -95,7 +98,7 @@ async function foldersOf(names: readonly InterfaceName[], context: HeaderContext
       continue;
     }
     const providers = libs.filter((lib) => lib.provides.some((each) => each.interface === name));
-    const provider = providers.find(({recommended}) => recommended) ?? providers[0];
+    const [provider] = [...providers].sort((a, b) => b.exports.length - a.exports.length);
     if (provider === undefined) continue;
     const offered = await offeredBy(provider, context);
     if (!offered.ok) return offered;

@@ -23,3 +23,4 @@ export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';
 export {rootfsFile} from './rootfs-assembly.ts';
 export {headerInputs, madeHeaders} from './source-headers.ts';
+export {symbolOwners} from './symbols.ts';

@@ -122,6 +122,8 @@ function whereFrom({name, version, from, sha256}: Source): Pick<Part, 'download'
         download: `https://registry.npmjs.org/${from.name}/-/${from.name.split('/').at(-1) ?? ''}-${from.version}.tgz`,
         purl: `pkg:npm/${encoded(from.name).replace('%2F', '/')}@${encoded(from.version)}`,
       };
+    case 'local':
+      return {purl: `pkg:generic/${encoded(name)}@${encoded(version)}?checksum=sha256:${sha256}`};
     case 'url':
       return {
         download: from.url,

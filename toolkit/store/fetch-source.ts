@@ -43,8 +43,19 @@ export async function fetchSource(
   onEvent({type: 'fetch', reason: 'start', source: source.name, received: 0});
   const archive = await obtain(host, source, onEvent);
   if (!archive.ok) return fail([archive.error]);
+  const kept = await keepArchive(host, source, archive.value);
+  if (!kept.ok) return kept;
+  const {length} = archive.value;
+  onEvent({type: 'fetch', reason: 'done', source: source.name, received: length, total: length});
+  return kept;
+}
 
-  const unpacked = await unpack(host, {name: archiveName(source), bytes: archive.value});
+/** Unpacks an archive that has the digest of its pin, and keeps it in the store. */
+export async function keepArchive(host: Host, source: PinnedSource, bytes: Uint8Array): Promise<Result<FetchedSource>> {
+  const folder = sourceFolder(host, source);
+  const present = await readListing(host, folder, source.sha256);
+  if (present !== undefined) return ok({folder, files: present});
+  const unpacked = await unpack(host, {name: archiveName(source), bytes});
   if (!unpacked.ok) return fail([{at: source.at, ...unpacked.error}]);
   const sources = dirname(folder);
   await removeAbandoned(host, sources);
@@ -55,13 +66,6 @@ export async function fetchSource(
     const files = [...unpacked.value.files.keys(), ...unpacked.value.fileLinks].sort();
     await writeListing(host, unfinished, {sha256: source.sha256, files});
     await moveIntoPlace(host, {from: unfinished, to: folder, sha256: source.sha256});
-    onEvent({
-      type: 'fetch',
-      reason: 'done',
-      source: source.name,
-      received: archive.value.length,
-      total: archive.value.length,
-    });
     return ok({folder, files});
   } finally {
     await host.remove(unfinished);

@@ -10,11 +10,12 @@ export interface PinnedSource {
   readonly name: string;
   readonly version: string;
   readonly sha256: Digest;
-  /** Where from: a path in a Debian pool, an npm tarball, or a URL. */
+  /** Where from: a path in a Debian pool, an npm tarball, a URL, or a file of this machine, absolute. */
   readonly from:
     | {readonly kind: 'debian'; readonly path: string}
     | {readonly kind: 'npm'; readonly name: string; readonly version: string}
-    | {readonly kind: 'url'; readonly url: string};
+    | {readonly kind: 'url'; readonly url: string}
+    | {readonly kind: 'local'; readonly path: string};
   /** The archive lies in the one that comes from there, at this path; the digest is its own. */
   readonly inner?: string;
   readonly at: Location;
@@ -32,6 +33,8 @@ export function archiveName(source: PinnedSource): string {
       return basename(source.from.path);
     case 'npm':
       return `${basename(source.from.name)}-${source.from.version}.tgz`;
+    case 'local':
+      return basename(source.from.path);
     case 'url':
       return basename(new URL(source.from.url).pathname);
   }

@@ -22,6 +22,8 @@ function mirrorPlaces(host: Host, source: PinnedSource): readonly Place[] {
 
 async function publishedPlaces(host: Host, source: PinnedSource): Promise<readonly Place[]> {
   switch (source.from.kind) {
+    case 'local':
+      return [source.from.path];
     case 'url':
       return [source.from.url];
     case 'npm': {
@@ -55,7 +57,7 @@ async function aptMirrors(host: Host): Promise<readonly string[]> {
 }
 
 /** The registry that npm is configured to, from its environment and its files. */
-async function npmRegistry(host: Host, name: string): Promise<string> {
+export async function npmRegistry(host: Host, name: string): Promise<string> {
   const files = [
     join(host.cwd, '.npmrc'),
     host.env.npm_config_userconfig ?? join(host.home, '.npmrc'),

@@ -28,6 +28,7 @@ it.each([
   ['keeps two', [file('one/a'), file('two/a')], {'one/a': 'one/a', 'two/a': 'two/a'}],
   ['keeps a file beside', [file('top/a'), file('b')], {'top/a': 'top/a', b: 'b'}],
   ['takes the last of two files of one path', [file('t/a'), {path: 't/a', content: 'new'}], {a: 'new'}],
+  ['keeps files whose names differ in case', [file('t/a'), file('t/A')], {a: 't/a', A: 't/A'}],
   ['copies what a hard link leads to', [file('t/a'), {path: 't/b', type: '1', target: 't/a'}], {a: 't/a', b: 't/a'}],
 ])('%s', async (_title, entries, files) => {
   expect(await open(entries)).toEqual({files, links: {}, fileLinks: []});
