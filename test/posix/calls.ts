@@ -5,6 +5,7 @@ import {readRepositoryFile, repositoryFiles} from '../rig/repository.ts';
 /** The rows of docs/posix.md: every call that libc-musl hands to a function, which, and whose that is. */
 export function callRows(): readonly string[] {
   const code = readRepositoryFile('libs/libc-musl/src/calls.h');
+  const interfaces = interfacesBySymbol();
   const rows: string[] = [];
   let waiting: string[] = [];
   for (const line of code.split('\n')) {
@@ -12,14 +13,19 @@ export function callRows(): readonly string[] {
     if (call !== undefined) waiting.push(call);
     const done = /^ {8}(?:return )?(kr_syscall_\w+)\(/.exec(line)?.[1];
     if (done === undefined) continue;
-    rows.push(...waiting.map((name) => `| ${name} | \`${done}\` | ${interfaceOf(done)} |`));
+    rows.push(...waiting.map((name) => `| ${name} | \`${done}\` | ${interfaces.get(done) ?? 'none'} |`));
     waiting = [];
   }
   return rows.sort();
 }
 
-function interfaceOf(symbol: string): string {
-  const manifests = repositoryFiles().filter((file) => /^libs\/interfaces\/syscall-[^/]+\/interface\.yaml$/.test(file));
-  const found = manifests.find((file) => readRepositoryFile(file).includes(`  - ${symbol}\n`));
-  return /interfaces\/([^/]+)\//.exec(found ?? '')?.[1] ?? 'none';
+function interfacesBySymbol(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const file of repositoryFiles()) {
+    const name = /^libs\/interfaces\/(syscall-[^/]+)\/interface\.yaml$/.exec(file)?.[1];
+    if (name === undefined) continue;
+    for (const [, symbol = ''] of readRepositoryFile(file).matchAll(/^ {2}- (kr_syscall_\w+)$/gm))
+      found.set(symbol, name);
+  }
+  return found;
 }
