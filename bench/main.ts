@@ -7,8 +7,9 @@ import {guest} from './rows/guest.ts';
 import {http} from './rows/http.ts';
 import {menuconfig} from './rows/menuconfig.ts';
 import {redis} from './rows/redis.ts';
+import {solver} from './rows/solver.ts';
 
-const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, menuconfig];
+const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, solver, menuconfig];
 
 /** `npm run bench [-- [--json] [GROUP …]]`: measures and prints the table; exits 1 when a figure is above its limit. */
 async function main(args: readonly string[]): Promise<void> {
