@@ -9,6 +9,7 @@ import {clean} from './verb/clean.ts';
 import {completion} from './verb/completion.ts';
 import {doctor} from './verb/doctor.ts';
 import {init} from './verb/init.ts';
+import {libBench} from './verb/lib-bench.ts';
 import {libCheck} from './verb/lib-check.ts';
 import {libCompare} from './verb/lib-compare.ts';
 import {libImport} from './verb/lib-import.ts';
@@ -56,6 +57,7 @@ export const verbs: readonly Verb[] = [
   run,
   libNew,
   libTest,
+  libBench,
   libCheck,
   libPack,
   libPublish,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {spawnSync} from 'node:child_process';
+import path from 'node:path';
 import type {Group, Row} from '../row.ts';
-import {build, runCommand} from '../tool.ts';
+import {build, kraft, repository, runCommand} from '../tool.ts';
 
 const deterministic = '-icount shift=0,sleep=off -rtc base=2020-01-01,clock=vm -seed 1';
 
@@ -10,9 +11,9 @@ const deterministic = '-icount shift=0,sleep=off -rtc base=2020-01-01,clock=vm -
 export const guest: Group = {
   name: 'guest',
   rows: async () => {
-    const sched = figuresOf('bench/guest/sched');
+    const sched = figuresOfLib('libs/sched-coop');
     const preempt = figuresOf('bench/guest/sched-preempt');
-    const alloc = figuresOf('bench/guest/alloc');
+    const alloc = figuresOfLib('libs/alloc-tlsf');
     const vfs = figuresOf('bench/guest/vfs');
     const pipe = figuresOf('bench/guest/pipe');
     return [
@@ -51,6 +52,23 @@ function figuresOf(folder: string): () => ReadonlyMap<string, number> {
     figures ??= run(folder);
     return figures;
   };
+}
+
+/** The same of a lib, with the benchmark of the interface that it provides. */
+function figuresOfLib(folder: string): () => ReadonlyMap<string, number> {
+  let figures: ReadonlyMap<string, number> | undefined;
+  return () => {
+    figures ??= benched(folder);
+    return figures;
+  };
+}
+
+function benched(folder: string): ReadonlyMap<string, number> {
+  const report: {
+    readonly name: string;
+    readonly figures: readonly {readonly name: string; readonly values: Readonly<Record<string, number>>}[];
+  } = JSON.parse(kraft(path.join(repository, folder), ['lib', 'bench', '--alone', '--json']));
+  return new Map(report.figures.map(({name, values}) => [name, values[report.name] ?? Number.NaN]));
 }
 
 function run(folder: string): ReadonlyMap<string, number> {

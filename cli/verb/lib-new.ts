@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {newLib, shown} from '../../toolkit/engine.ts';
+import {newInterface, newLib, shown} from '../../toolkit/engine.ts';
 import {exitStatus} from '../exit-status.ts';
 import {verb} from '../verb.ts';
 
 export const libNew = verb({
   name: 'lib new',
-  summary: 'Begin a lib: a package in a folder of its own.',
-  about: `Writes a folder with a manifest, sources in which every function of the interface is there and does nothing yet, a test, a README, a package.json and a file for continuous integration. It builds at once; kraft-ts lib test then says what is missing.`,
-  positionals: [{name: 'NAME', means: 'The name of the lib and of its folder, INTERFACE-HOW.', required: true}],
+  summary: 'Begin a lib or an interface: a package in a folder of its own.',
+  about: `Writes a folder with a manifest, sources in which every function of the interface is there and does nothing yet, a test, a README, a package.json and a file for continuous integration. It builds at once; kraft-ts lib test then says what is missing.
+
+With --interface, the folder is that of an interface: a header, its suite, a fake and a benchmark, with one function to begin with.`,
+  positionals: [{name: 'NAME', means: 'The name of the lib and of its folder, INTERFACE-HOW.'}],
   flags: {
     provides: {value: 'INTERFACE', means: 'The interface that it is to provide.'},
+    interface: {value: 'NAME', means: 'Begin an interface of this name.'},
     license: {value: 'SPDX', means: 'Its licence. Default: BSD-3-Clause.'},
   },
   examples: [
     {command: 'kraft-ts lib new alloc-mine --provides alloc', means: 'An allocator.'},
     {command: 'kraft-ts lib new netdev-mine --provides netdev', means: 'A driver: one const struct.'},
+    {command: 'kraft-ts lib new --interface counter', means: 'A contract that others can provide.'},
   ],
-  async act({flags, positionals: [name = ''], reporter, engine}) {
-    if (flags.provides === undefined) {
-      reporter.diagnostics([
-        {
-          severity: 'error',
-          message: 'A lib provides an interface, and none is named.',
-          help: 'Say --provides INTERFACE; kraft-ts list shows which there are.',
-        },
-      ]);
+  async act({flags, positionals: [name], reporter, engine}) {
+    const asked = request({name, ...flags});
+    if ('message' in asked) {
+      reporter.diagnostics([{severity: 'error', ...asked}]);
       return exitStatus.usage;
     }
-    const written = await newLib(engine, {name, provides: flags.provides, license: flags.license});
+    const written = await ('provides' in asked ? newLib(engine, asked) : newInterface(engine, asked));
     if (!written.ok) {
       reporter.diagnostics(written.error);
       return exitStatus.diagnostics;
@@ -42,3 +41,32 @@ export const libNew = verb({
     return exitStatus.ok;
   },
 });
+
+type Wanted =
+  | {readonly message: string; readonly help?: string}
+  | {readonly name: string; readonly license: string | undefined}
+  | {readonly name: string; readonly provides: string; readonly license: string | undefined};
+
+interface Asked {
+  readonly name: string | undefined;
+  readonly provides: string | undefined;
+  readonly interface: string | undefined;
+  readonly license: string | undefined;
+}
+
+/** What is to be begun, or what is missing on the command line. */
+function request({name, provides, interface: contract, license}: Asked): Wanted {
+  if (contract !== undefined && name === undefined && provides === undefined) return {name: contract, license};
+  if (contract !== undefined)
+    return {message: 'Either a lib is begun or an interface: --interface goes without NAME and without --provides.'};
+  if (name === undefined)
+    return {
+      message: 'NAME is missing.',
+      help: 'kraft-ts lib new NAME --provides INTERFACE, or kraft-ts lib new --interface NAME',
+    };
+  if (provides !== undefined) return {name, provides, license};
+  return {
+    message: 'A lib provides an interface, and none is named.',
+    help: 'Say --provides INTERFACE; kraft-ts list shows which there are.',
+  };
+}

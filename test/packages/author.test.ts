@@ -43,7 +43,7 @@ describe('a new lib', () => {
   });
 
   test.each([
-    [['lib', 'new', 'Bad_Name', '--provides', 'alloc'], 'A lib cannot be called "Bad_Name": small letters'],
+    [['lib', 'new', 'Bad_Name', '--provides', 'alloc'], 'Nothing can be called "Bad_Name": small letters'],
     [['lib', 'new', 'alloc-tlsf', '--provides', 'alloc'], 'The name "alloc-tlsf" is taken: the catalog has it.'],
     [
       ['lib', 'new', 'alloc-mine', '--provides', 'aloc'],

@@ -2,7 +2,7 @@
 
 import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {afterAll, describe, expect, test, vi} from 'vitest';
+import {afterAll, afterEach, describe, expect, test, vi} from 'vitest';
 import {repository} from '../rig/repository.ts';
 import {runTool} from '../rig/tool.ts';
 import {edit, startRegistry} from './registry.ts';
@@ -12,6 +12,7 @@ vi.setConfig({testTimeout: 300_000});
 
 const registry = await startRegistry();
 afterAll(() => registry.stop());
+afterEach(() => void vi.unstubAllEnvs());
 
 const kraftfile = 'spec: v1\nname: shop\nneeds: [alloc, print]\ntargets: [kvm/x86_64, linuxu/x86_64]\n';
 const main =

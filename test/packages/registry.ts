@@ -16,8 +16,12 @@ export interface Registry {
   project(name: string, files?: Readonly<Record<string, string>>): string;
   /** A copy of a folder of the repository, likewise. */
   copy(from: string, name: string): string;
+  /** Writes the settings of npm that name the registry. */
+  configure(npmrc: string): void;
   /** Publishes a folder as npm does, with no question asked. */
   publish(folder: string): void;
+  /** Ends the program, and leaves the files. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,7 +42,9 @@ export async function startRegistry(): Promise<Registry> {
   );
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const token = await firstToken(url);
-  const npmrc = `registry=${url}\n//127.0.0.1:${port}/:_authToken=${token}\ncache=${path.join(root, 'cache')}\n`;
+  // npm itself sets this for whatever it runs, and it counts for more than a file.
+  process.env.npm_config_cache = path.join(root, 'cache');
+  const npmrc = `registry=${url}\n//127.0.0.1:${port}/:_authToken=${token}\n`;
   return {
     url,
     storage,
@@ -59,9 +65,16 @@ export async function startRegistry(): Promise<Registry> {
       writeFileSync(path.join(folder, '.npmrc'), npmrc);
       return folder;
     },
+    configure(file) {
+      writeFileSync(file, npmrc);
+    },
     publish(folder) {
       const {status, stderr} = spawnSync('npm', ['publish', '--ignore-scripts'], {cwd: folder, encoding: 'utf8'});
       if (status !== 0) throw new Error(stderr);
+    },
+    async halt() {
+      child.kill();
+      await ended;
     },
     async stop() {
       child.kill();

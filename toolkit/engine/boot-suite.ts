@@ -27,7 +27,7 @@ export async function boot(
   authored: Authored,
   {pairing, platform, place, signal}: BootRequest,
 ): Promise<Ended | {readonly unfit: string}> {
-  const project = await suiteProject(authored, {pairing, lib: pairing.lib, platform, place});
+  const project = await suiteProject(authored, {program: suiteProgram(pairing), lib: pairing.lib, platform, place});
   if ('unfit' in project) return project;
   let output = '';
   const inside: Engine = {
@@ -48,9 +48,27 @@ export async function boot(
   return endedWith(ended, output);
 }
 
+/** A file of C that is the app of an image. */
+export interface SuiteProgram {
+  readonly name: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly needs: readonly string[];
+  /** Interfaces that the lib is there for. */
+  readonly promises: readonly string[];
+  /** Whether it is a suite, which somebody runs, or has a main of its own. */
+  readonly runner: 'of-suites' | 'itself';
+}
+
+/** A suite as the app of an image. */
+export function suiteProgram({lib, interface: of, suite}: Pairing): SuiteProgram {
+  const promises = of !== undefined && provides(lib, of.name) ? [of.name] : [];
+  return {name: suite.name, file: suite.file, needs: suite.needs, promises, runner: 'of-suites'};
+}
+
 export interface SuiteProjectRequest {
-  /** The suite that is its app; absent: an app that does nothing. */
-  readonly pairing: Pairing | undefined;
+  /** Its app; absent: one that does nothing. */
+  readonly program: SuiteProgram | undefined;
   readonly lib: Lib;
   readonly platform: Lib;
   /** A folder for projects. */
@@ -60,17 +78,17 @@ export interface SuiteProjectRequest {
 /** A project whose image has the lib in it, and an engine for it; or why there is no such image. */
 export async function suiteProject(
   {engine, catalog}: Authored,
-  {pairing, lib, platform, place}: SuiteProjectRequest,
+  {program, lib, platform, place}: SuiteProjectRequest,
 ): Promise<{readonly engine: Engine} | {readonly unfit: string}> {
   const [arch] = catalog.libs.filter((each) => each.kind === 'arch' && !each.onlyByName);
   if (lib.kind === 'platform' && lib.name !== platform.name) return {unfit: `${lib.name} is a platform of its own`};
   if (arch === undefined) return {unfit: 'the catalog has no arch'};
-  const folder = join(place, `${platform.name}-${pairing?.suite.name ?? 'nothing'}-${lib.name}`);
-  const file = pairing === undefined ? 'main.c' : basename(pairing.suite.file);
-  if (pairing !== undefined) await engine.host.copyFile(pairing.suite.file, join(folder, file));
+  const folder = join(place, `${platform.name}-${program?.name ?? 'nothing'}-${lib.name}`);
+  const file = program === undefined ? 'main.c' : basename(program.file);
+  if (program !== undefined) await engine.host.copyFile(program.file, join(folder, file));
   else await engine.host.writeFileIfChanged(join(folder, file), 'int main(void)\n{\n    return 0;\n}\n');
   const target = `${platform.name}/${arch.name}`;
-  await engine.host.writeFileIfChanged(join(folder, 'Kraftfile'), kraftfile({pairing, lib, catalog, target, file}));
+  await engine.host.writeFileIfChanged(join(folder, 'Kraftfile'), kraftfile({program, lib, catalog, target, file}));
   const inside: Engine = {...engine, folder, emit: () => undefined};
   const answer = await answerProject(inside, {});
   return answer.ok && 'conflict' in answer.value ? {unfit: await reason(inside, lib)} : {engine: inside};
@@ -97,22 +115,20 @@ async function reason(engine: Engine, lib: Lib): Promise<string> {
 
 /** The app is the suite; who runs suites also hears the panics that they provoke. */
 function kraftfile({
-  pairing,
+  program,
   lib,
   catalog,
   target,
   file,
-}: Pick<SuiteProjectRequest, 'pairing' | 'lib'> & {
+}: Pick<SuiteProjectRequest, 'program' | 'lib'> & {
   readonly catalog: Catalog;
   readonly target: string;
   readonly file: string;
 }): string {
   const runner = catalog.libs.find((each) => provides(each, 'conformance'));
   if (runner === undefined) throw new Error('Internal error: the catalog has nobody who runs suites');
-  const runs = pairing !== undefined || lib.name === runner.name;
-  const of = pairing?.interface;
-  const promised = of !== undefined && provides(lib, of.name) ? [of.name] : [];
-  const needs = [...new Set([...(pairing?.suite.needs ?? []), ...promised])];
+  const runs = program?.runner === 'of-suites' || lib.name === runner.name;
+  const needs = [...new Set([...(program?.needs ?? []), ...(program?.promises ?? [])])];
   const libraries = [
     ...(runs ? [`${runner.name}: '*'`] : []),
     ...(lib.kind === 'lib' && lib.name !== runner.name ? [`${lib.name}: '${lib.version}'`] : []),

@@ -5,7 +5,7 @@ import {type Diagnostic, listing, ok, printSize, type Result} from '../base/inde
 import type {Lib} from '../catalog/index.ts';
 import type {Share} from '../plan/index.ts';
 import {type Authored, openAuthored} from './author.ts';
-import {suiteProject} from './boot-suite.ts';
+import {suiteProgram, suiteProject} from './boot-suite.ts';
 import {buildProject} from './build-project.ts';
 import type {Engine} from './engine.ts';
 import {licenceProblems} from './lib-licence.ts';
@@ -75,7 +75,12 @@ async function images(authored: Authored, lib: Lib, signal: AbortSignal | undefi
   const unfit: string[] = [];
   const found: Checked[] = [];
   for (const platform of platforms) {
-    const project = await suiteProject(authored, {pairing, lib, platform, place: join(folder, '.kraft', 'test')});
+    const project = await suiteProject(authored, {
+      program: pairing && suiteProgram(pairing),
+      lib,
+      platform,
+      place: join(folder, '.kraft', 'test'),
+    });
     if ('unfit' in project) unfit.push(`${platform.name}: ${project.unfit}`);
     else found.push(await image(project.engine, {lib, platform, ...(signal && {signal})}));
   }

@@ -42,6 +42,20 @@ export async function newLib(engine: Engine, request: NewLibRequest): Promise<Re
   return files.ok ? write(engine, request.name, files.value) : files;
 }
 
+/** Begins an interface: a package with a contract of one function, its suite, its fake and its benchmark. */
+export async function newInterface(
+  engine: Engine,
+  {name, license}: {readonly name: string; readonly license?: string | undefined},
+): Promise<Result<Written>> {
+  const catalog = await openCatalog(engine, await projectFolder(engine));
+  if (!catalog.ok) return catalog;
+  const named = checkName(name, [...catalog.value.libs, ...catalog.value.interfaces]);
+  if (named !== undefined) return fail([named]);
+  const {interfaceFiles} = await import('../scaffold/index.ts');
+  const toolkit = await toolkitVersion(engine);
+  return write(engine, name, interfaceFiles({name, license: license ?? 'BSD-3-Clause', toolkit}));
+}
+
 async function write(engine: Engine, name: string, files: ReadonlyMap<string, string>): Promise<Result<Written>> {
   const folder = resolve(engine.folder, name);
   if ((await engine.host.facts(folder)) !== undefined) {
@@ -73,7 +87,7 @@ function checkName(name: string, taken: readonly {readonly name: string}[]): Dia
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) {
     return {
       severity: 'error',
-      message: `A lib cannot be called ${quote(name)}: small letters, digits and single dashes make a name.`,
+      message: `Nothing can be called ${quote(name)}: small letters, digits and single dashes make a name.`,
       help: 'Libs are named for what they provide and how, as in alloc-mine.',
     };
   }
