@@ -71,7 +71,10 @@ async function pressKeys(folder: string): Promise<readonly number[]> {
     '\u001b[D',
   ];
   const times: number[] = [];
-  for (let index = 0; index < keys; index++) times.push(await terminal.press(round[index % round.length] ?? 'j'));
+  for (let index = 0; index < keys; index++) {
+    const time = await terminal.press(round[index % round.length] ?? 'j');
+    if (time !== undefined) times.push(time);
+  }
   terminal.close();
   return times;
 }
@@ -89,27 +92,31 @@ function open(folder: string) {
     seen += data;
     hear();
   });
-  const until = (isThere: () => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`menuconfig does not show it:\n${plain(seen).slice(-2000)}`)),
-        60_000,
-      );
+  /** Whether it is there before so many milliseconds are over. */
+  const until = (isThere: () => boolean, patience: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patience);
       hear = () => {
         if (!isThere()) return;
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       };
       hear();
     });
   return {
-    shown: (text: string | RegExp) =>
-      until(() => (typeof text === 'string' ? seen.includes(text) : text.test(plain(seen)))),
-    async press(key: string): Promise<number> {
+    async shown(text: string | RegExp): Promise<void> {
+      const isThere = await until(
+        () => (typeof text === 'string' ? seen.includes(text) : text.test(plain(seen))),
+        60_000,
+      );
+      if (!isThere) throw new Error(`menuconfig does not show ${String(text)}:\n${plain(seen).slice(-2000)}`);
+    },
+    /** Undefined where nothing is drawn: a key that changes nothing, as in a sheet with one choice. */
+    async press(key: string): Promise<number | undefined> {
       seen = '';
       const began = performance.now();
       child.write(key);
-      await until(() => seen.includes(frameEnd));
+      if (!(await until(() => seen.includes(frameEnd), 2000))) return undefined;
       const time = performance.now() - began;
       // What the engine answers is drawn in frames of its own.
       await new Promise((resolve) => setTimeout(resolve, 20));
