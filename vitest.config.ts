@@ -8,8 +8,8 @@ export default defineConfig({
     // A build folder has links to all that it is made from.
     exclude: ['**/node_modules/**', '**/.kraft/**', 'dist/**'],
     globalSetup: 'test/rig/set-up.ts',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 900_000,
     // Boots and builds share the machine's cores with the tests of other files.
     maxWorkers: 2,
     env: {NO_COLOR: '1'},

@@ -57,8 +57,8 @@ describe('an allocator, from its folder to an image of somebody else', () => {
     );
     expect((await runTool(['list', '--installed'], user)).out).toContain('alloc-fit  1.0.0    alloc     as pinned');
     expect((await runTool(['run', '--plat', 'linuxu'], user)).out).toBe('memory\n');
-    expect((await runTool(['run', '--plat', 'kvm', '--locked'], user)).status).toBe(1);
-    expect((await runTool(['why', 'alloc-fit'], user)).out).toContain('The Kraftfile asks for alloc-fit ^1.0.0.');
+    expect(await runTool(['run', '--plat', 'kvm', '--locked'], user)).toMatchObject({status: 0, out: 'memory\n'});
+    expect((await runTool(['why', 'alloc-fit'], user)).out).toContain('alloc-fit 1.0.0 is in the image.\n');
 
     const removed = await runTool(['remove', 'alloc-fit'], user);
     expect(removed).toMatchObject({status: 0, error: ''});
@@ -109,11 +109,7 @@ describe('what lies in node_modules is compared with the lock at every use', () 
     cpSync(path.join(registry.storage, 'alloc-kept/alloc-kept-1.0.0.tgz'), tarball);
     const user = shop('forged');
     // What npm published from here lies in its cache.
-    edit(
-      user,
-      '.npmrc',
-      (text) => `${text.replace(/^cache=.*\n/m, '')}cache=${path.join(user, '../cache-of-forged')}\n`,
-    );
+    vi.stubEnv('npm_config_cache', path.join(user, '../cache-of-forged'));
     const before = readdirSync(user);
     const {status, error} = await runTool(['add', 'alloc-forged'], user);
     expect(status).toBe(1);

@@ -27,7 +27,7 @@ beforeAll(async () => {
     lua = await spawnTool(['build', '--plat', platform], {cwd: inFolder('lua')});
     expect(lua, lua.error).toMatchObject({status: 0});
   }
-}, 300_000);
+}, 900_000);
 
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 

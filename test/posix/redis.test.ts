@@ -26,7 +26,7 @@ beforeAll(async () => {
   const program = path.join(repository, 'bin/kraft-ts.mjs');
   guest = spawn(process.execPath, [program, 'run', '--no-build', '-p', `${port}:6379`], {cwd: folder, stdio: 'ignore'});
   await untilReady(port, 60_000);
-}, 600_000);
+}, 1_200_000);
 
 afterAll(async () => {
   if (guest !== undefined) {
