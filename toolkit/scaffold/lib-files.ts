@@ -87,7 +87,9 @@ function driverCode(lib: NewLib, header: string): Result<Code> {
   const own = ({name}: {readonly name: string}): string => `${cName(lib.name)}_${name}`;
   const fields = members.map((member) => {
     if (member.kind === 'function') return `    .${member.name} = ${own(member)},`;
-    return `    .${member.name} = ${/\bchar \*/.test(member.kind === 'member' ? member.text : '') ? `"${lib.name}"` : '0'},`;
+    const text = member.kind === 'member' ? member.text : '';
+    if (text.endsWith(']')) return `    .${member.name} = {0},`;
+    return `    .${member.name} = ${/\bchar \*/.test(text) ? `"${lib.name}"` : '0'},`;
   });
   const declared = `extern const struct ${of.driver} ${symbol};`;
   return ok({
