@@ -38,9 +38,12 @@ afterAll(async () => {
 
 test('it keeps what it is told: texts, lists, scripts, times', async () => {
   const client = await connectRedis(port);
+  const large = 'x'.repeat(1_000_000);
   expect(await client.send('SET', 'key', 'a value, ünïcode')).toBe('OK');
   expect(await client.send('GET', 'key')).toBe('a value, ünïcode');
   expect(await client.send('GET', 'nothing')).toBeNull();
+  expect(await client.send('SET', 'large', large)).toBe('OK');
+  expect(await client.send('GET', 'large')).toBe(large);
   expect(await client.send('RPUSH', 'list', 'a', 'b', 'c')).toBe('3');
   expect(await client.send('EVAL', 'return redis.call("llen", KEYS[1]) * 14', '1', 'list')).toBe('42');
   expect(await client.send('SET', 'short', 'life', 'PX', '50')).toBe('OK');

@@ -44,8 +44,11 @@ const void *kr_vfs_description(int file)
     return vfs_core_get(file);
 }
 
+/* Nothing is no news, and to a watch it would say that its file is gone. */
 void kr_vfs_changed(struct kr_vfs_watch *first, int ready)
 {
+    if (ready == 0)
+        return;
     for (struct kr_vfs_watch *watch = first, *next; watch != NULL; watch = next) {
         next = watch->next;
         watch->changed(watch, ready);
