@@ -13,7 +13,7 @@ afterAll(() => closeBench(bench));
 /** Providers that lose what a suite prints: its exit status tells. */
 const mute: readonly string[] = ['print-none'];
 
-/** Drivers of devices that no program of the build machine has; they are judged in booted images. */
+/** Drivers of devices that no program of the build machine has. */
 const wantDevices: readonly string[] = ['blkdev-virtio', 'fs-9p', 'netdev-virtio'];
 
 const rows = (await pairings(bench)).filter(({provider}) => !wantDevices.includes(provider));
