@@ -2,6 +2,7 @@
 // Folders of the host in a guest: what is written there stays, and what is wrong is told.
 
 import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -16,6 +17,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {openEngine, type RunRequest, runCommand, runProject} from '../../toolkit/engine.ts';
+import {untilSaid} from '../rig/until-said.ts';
 
 vi.setConfig({testTimeout: 120_000});
 
@@ -214,7 +216,9 @@ test('a guest that is killed after a sync has lost nothing', async () => {
   if (!command.ok) throw new Error(command.error[0]?.message);
   const [program = '', ...args] = command.value.words;
   const guest = spawn(program, args, {stdio: ['pipe', 'pipe', 'inherit']});
-  for await (const chunk of guest.stdout) if (String(chunk).includes('write 9')) break;
+  const gone = once(guest, 'close');
+  await untilSaid(guest, 'write 9');
   guest.kill('SIGKILL');
+  await gone;
   expect(readFileSync(here('data/kept'), 'utf8')).toBe('all of it');
 });
