@@ -17,7 +17,7 @@ const sources = [
   join(kit, 'libs', 'print-text', 'src', 'into.c'),
   join(kit, 'libs', 'print-text', 'src', 'format.c'),
   join(kit, 'libs', 'print-text', 'src', 'print.c'),
-  join(kit, 'test', 'conformance', 'hosted', 'console.c'),
+  join(kit, 'libs', 'interfaces', 'console', 'hosted', 'console.c'),
 ];
 const host = `#include <kraft/boot.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@ const bench = await openBench();
 afterAll(() => closeBench(bench));
 
 const base = ['conformance-tap', 'irq-fake', 'entropy-fake', 'mem-fake'];
-const stack = [...base, 'alloc-tlsf', 'sched-coop'];
+const stack = [...base, 'alloc-tlsf', 'thread-pointer-fake', 'sched-coop'];
 
 const addressed = {'netstack-lwip': {address: '10.0.2.15/24,10.0.2.2'}};
 

@@ -125,7 +125,10 @@ export interface PinInstalledRequest extends TargetRequest {
   readonly names?: readonly string[];
 }
 
-/** Solves, and writes a lock that pins what is installed; a pin that is kept and disagrees is refused. */
+/**
+ * Solves, and writes a lock that pins what is installed; a pin that is kept and disagrees is refused. Answers for other
+ * targets stay, but for those with a lib that no package brings any more.
+ */
 export async function pinInstalled(engine: Engine, request: PinInstalledRequest): Promise<Result<Pins>> {
   const {installedPackages} = await import('../packages/index.ts');
   const answer = await solveProject(engine, {plat: request.plat, arch: request.arch});
@@ -135,9 +138,11 @@ export async function pinInstalled(engine: Engine, request: PinInstalledRequest)
   const old = new Map([...(lock?.packages ?? [])].filter(([name]) => installed.some((each) => each.name === name)));
   if (request.pins === 'renew') for (const name of request.names ?? old.keys()) old.delete(name);
   const libs = catalog.libs.filter(({origin}) => origin === 'package');
-  const kept = {format: 1 as const, targets: lock?.targets ?? [], packages: old};
+  const known = new Set(catalog.libs.map(({name}) => name));
+  const targets = (lock?.targets ?? []).filter((target) => target.libs.every(({name}) => known.has(name)));
+  const kept = {format: 1 as const, targets, packages: old};
   const pins = await checkPins(engine, {answer: {...answer.value, lock: kept}, libs});
   if (!pins.ok) return pins;
-  await writeLock(engine, answer.value, pins.value);
+  await writeLock(engine, {...answer.value, lock: kept}, pins.value);
   return pins;
 }
