@@ -4,40 +4,57 @@
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'esbuild';
+import {fewChunks, sharedBy} from './few-chunks.mjs';
 import {throughDoors} from './through-doors.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'dist');
 const {dependencies = {}} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
-const {metafile} = await build({
-  absWorkingDir: root,
-  entryPoints: ['cli/main.ts', 'cli/session-thread.ts'],
-  outdir: folder,
-  bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  plugins: [throughDoors],
-  // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
-  alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},
-  // Ink asks for React's developer tools only where DEV=true is set.
-  external: [...Object.keys(dependencies), 'react-devtools-core'],
-  define: {'process.env.NODE_ENV': '"production"'},
-  // Less to read at every start; names stay, for the stack of an unexpected error.
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  metafile: true,
-  write: false,
-}).then((result) => {
-  rmSync(folder, {recursive: true, force: true});
-  return result.errors.length === 0 ? write(result) : result;
-});
-writeFileSync(path.join(folder, 'licenses.txt'), licenses(Object.keys(metafile.inputs)));
+const entry = 'cli/main.ts';
+
+// What the start shares with others is known once it is bundled; bundled once more, it is one chunk.
+const {metafile: first} = await bundle([]);
+const result = await bundle(sharedBy(first, {entry, folder: 'toolkit/'}));
+rmSync(folder, {recursive: true, force: true});
+await write(result);
+writeFileSync(path.join(folder, 'licenses.txt'), licenses(Object.keys(result.metafile.inputs)));
+
+function bundle(shared) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: [entry, 'cli/session-thread.ts'],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    plugins: [
+      fewChunks({
+        toolkit: path.join(root, 'toolkit'),
+        together: ['spec', 'catalog', 'solve'],
+        shared: shared.map((file) => path.join(root, file)),
+      }),
+      throughDoors,
+    ],
+    // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
+    alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},
+    // Ink asks for React's developer tools only where DEV=true is set.
+    external: [...Object.keys(dependencies), 'react-devtools-core'],
+    define: {'process.env.NODE_ENV': '"production"'},
+    // Less to read at every start; names stay, for the stack of an unexpected error.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // What is imported to be shared need not be run.
+    logOverride: {'ignored-bare-import': 'silent'},
+    metafile: true,
+    write: false,
+  });
+}
 
 /** The main file last, since its time of change says that the bundle is whole. */
 async function write(result) {
@@ -48,7 +65,6 @@ async function write(result) {
     await mkdir(path.dirname(file.path), {recursive: true});
     await writeFile(file.path, withRequire(file));
   }
-  return result;
 }
 
 /** Some of Ink's packages are CommonJS and ask for Node's modules: where esbuild's stand-in for `require` is, the real one. */

@@ -35,7 +35,7 @@ function straighten(file, doors) {
 }
 
 /** What a door exports: name → the file that has it, and its name there. */
-function openDoor(door, doors) {
+export function openDoor(door, doors) {
   const known = doors.get(door);
   if (known !== undefined) return known;
   const exports = new Map();

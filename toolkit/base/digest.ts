@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {createHash} from 'node:crypto';
 import {type Digest, digest} from './brand.ts';
 
 /** The SHA-256 of bytes, or of a text in UTF-8. */
 export function digestOf(content: string | Uint8Array): Digest {
+  // Loaded by the first digest: it would cost each start of the tool some milliseconds, and many commands take none.
+  const {createHash} = process.getBuiltinModule('node:crypto');
   return digest(createHash('sha256').update(content).digest('hex'));
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {join} from 'node:path';
 import {type Diagnostic, fail, type LibName, libName, ok, type Result, versionRange} from '../base/index.ts';
 import type {Catalog} from '../catalog/index.ts';
 import type {Conflict, Lock, Question, Solution} from '../solve/index.ts';
 import type {Spec, Target} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
-import {openLock, refuseDrift} from './lock.ts';
+import {lockName, openLock, refuseDrift} from './lock.ts';
 import {patient} from './patience.ts';
 import {openProject, type Project} from './project.ts';
 import {chooseTarget, type TargetRequest} from './target.ts';
@@ -35,6 +36,8 @@ export interface SolveRequest extends TargetRequest {
   readonly lockfile?: 'keep' | 'obey' | undefined;
   /** Milliseconds after which the best answer so far will do. */
   readonly deadline?: number | undefined;
+  /** When these began, by the host's clock; absent: once the question is posed. */
+  readonly since?: number | undefined;
   /** Aborted: likewise. */
   readonly signal?: AbortSignal | undefined;
   /** Libs that are not to be had. */
@@ -53,8 +56,16 @@ export async function solveProject(engine: Engine, request: SolveRequest): Promi
 
 /** As `solveProject`, where the caller knows what to make of a conflict. */
 export async function answerProject(engine: Engine, request: SolveRequest): Promise<Result<Answer | Clash>> {
-  const posed = await poseProject(engine, request);
-  return posed.ok ? answerOn(engine, posed.value, request) : posed;
+  const since = engine.host.now();
+  const [posed] = await Promise.all([poseProject(engine, request), loadSolver(engine, request)]);
+  return posed.ok ? answerOn(engine, posed.value, {since, ...request}) : posed;
+}
+
+/** While manifests are read: a lock that holds is an answer, but where there is none, the solver will be needed. */
+async function loadSolver({host, folder}: Engine, {update}: SolveRequest): Promise<void> {
+  if (update === undefined && (await host.facts(join(folder, lockName))) !== undefined) return;
+  const {loadCadical} = await import('../solve/index.ts');
+  await loadCadical();
 }
 
 /** As `answerProject`, for a question that is posed already. */
@@ -116,11 +127,15 @@ export async function poseOn(
   return ok({spec, catalog, target: target.value, lock: lock.value, question});
 }
 
-async function answerTo({host}: Engine, {question}: PosedProject, {deadline = Infinity, signal}: SolveRequest) {
+async function answerTo(
+  {host}: Engine,
+  {question}: PosedProject,
+  {deadline = Infinity, since = host.now(), signal}: SolveRequest,
+) {
   const {recall, solveWithin} = await import('../solve/index.ts');
   const recalled = recall(question);
   if (recalled !== undefined) return recalled;
-  const end = host.now() + deadline;
+  const end = since + deadline;
   return solveWithin(
     question,
     patient(host, () => signal?.aborted === true || host.now() >= end),

@@ -7,7 +7,8 @@ import type {Answer} from './answer.ts';
 import type {Engine} from './engine.ts';
 import {shown} from './project.ts';
 
-const lockName = 'kraft.lock';
+/** Beside the Kraftfile. */
+export const lockName = 'kraft.lock';
 
 /** The project's kraft.lock, if there is one. */
 export async function openLock(engine: Engine, folder: string): Promise<Result<Lock | undefined>> {

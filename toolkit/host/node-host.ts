@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {constants} from 'node:fs';
+import {constants, readdirSync, readFileSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
@@ -14,11 +14,11 @@ import {which} from './node-which.ts';
  */
 export function nodeHost(): Host {
   return {
-    readFile: (path) => missingIsUndefined(path, () => fs.readFile(path, 'utf8')),
+    readFile: (path) => missingIsUndefined(path, () => inTurn(() => readFileSync(path, 'utf8'))),
     readBytes: (path) => missingIsUndefined(path, () => fs.readFile(path)),
     writeFile,
     writeFileIfChanged,
-    list: (path) => missingIsUndefined(path, async () => (await fs.readdir(path)).sort()),
+    list: (path) => missingIsUndefined(path, () => inTurn(() => readdirSync(path).sort())),
     facts: (path) => missingIsUndefined(path, () => factsOf(path)),
     makeFolder: (path) => orHostError(path, () => makeFolder(path)),
     remove: (path) => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
@@ -44,6 +44,22 @@ export function nodeHost(): Host {
     cores: availableParallelism(),
     arch: machine(),
   };
+}
+
+/** Milliseconds for which one short call after the other may keep all else waiting. */
+const turn = 5;
+let turned = 0;
+
+/**
+ * A short call of the system, made at once: to hand it to another thread and back takes several times as long, and a
+ * catalog takes hundreds. Now and then what else there is to do has its turn.
+ */
+async function inTurn<T>(call: () => T): Promise<T> {
+  while (performance.now() - turned > turn) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turned = performance.now();
+  }
+  return call();
 }
 
 async function missingIsUndefined<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {

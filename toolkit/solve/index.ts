@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+export {loadCadical} from './cadical.ts';
 export {diagnose} from './diagnose.ts';
 export {type Difference, difference} from './difference.ts';
 export type {Lock, LockedLib, LockedPackage, LockedTarget} from './lock.ts';
