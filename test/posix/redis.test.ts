@@ -1,54 +1,124 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Redis from its own source serves a client.
+// Redis from its own source serves clients, many at once, and loses nothing that it acknowledged.
 
-import {type ChildProcess, spawn} from 'node:child_process';
-import {cpSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {afterAll, beforeAll, expect, test} from 'vitest';
-import {freePort} from '../../bench/http-load.ts';
-import {connectRedis, untilReady} from '../rig/redis-client.ts';
-import {repository} from '../rig/repository.ts';
-import {spawnTool} from '../rig/tool.ts';
+import {execFile} from 'node:child_process';
+import {rmSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import {promisify} from 'node:util';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {oneByOne} from '../rig/one-by-one.ts';
+import {connectRedis} from '../rig/redis-client.ts';
+import {redisProject, startRedis} from '../rig/redis-guest.ts';
+import {times} from '../rig/soak.ts';
 
-let folder = '';
-let guest: ChildProcess | undefined;
-let port = 0;
+const run = promisify(execFile);
 
-beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'kraft-ts-redis-')));
-  const from = path.join(repository, 'apps/redis');
-  cpSync(from, folder, {recursive: true, filter: (file) => path.basename(file) !== '.kraft'});
-  const built = await spawnTool(['build'], {cwd: folder});
-  expect(built, built.error).toMatchObject({status: 0});
-  port = await freePort();
-  const program = path.join(repository, 'bin/kraft-ts.mjs');
-  guest = spawn(process.execPath, [program, 'run', '--no-build', '-p', `${port}:6379`], {cwd: folder, stdio: 'ignore'});
-  await untilReady(port, 60_000);
-}, 1_200_000);
+describe('in memory', () => {
+  let folder = '';
+  let guest: Awaited<ReturnType<typeof startRedis>>;
 
-afterAll(async () => {
-  if (guest !== undefined) {
-    const ended = new Promise((resolve) => guest?.once('close', resolve));
-    guest.kill('SIGTERM');
-    await ended;
-  }
-  rmSync(folder, {recursive: true, force: true});
+  beforeAll(async () => {
+    folder = redisProject('');
+    guest = await startRedis(folder, []);
+  }, 1_200_000);
+
+  afterAll(async () => {
+    await guest.end();
+    rmSync(folder, {recursive: true, force: true});
+  });
+
+  test('it keeps what it is told: texts, lists, scripts, times', async () => {
+    const client = await connectRedis(guest.port);
+    const large = 'x'.repeat(1_000_000);
+    expect(await client.send('SET', 'key', 'a value, ünïcode')).toBe('OK');
+    expect(await client.send('GET', 'key')).toBe('a value, ünïcode');
+    expect(await client.send('GET', 'nothing')).toBeNull();
+    expect(await client.send('SET', 'large', large)).toBe('OK');
+    expect(await client.send('GET', 'large')).toBe(large);
+    expect(await client.send('RPUSH', 'list', 'a', 'b', 'c')).toBe('3');
+    expect(await client.send('EVAL', 'return redis.call("llen", KEYS[1]) * 14', '1', 'list')).toBe('42');
+    expect(await client.send('SET', 'short', 'life', 'PX', '50')).toBe('OK');
+    await pause(200);
+    expect(await client.send('GET', 'short')).toBeNull();
+    expect(await client.send('NONSENSE')).toMatch(/^-ERR unknown command/);
+    client.close();
+  }, 60_000);
+
+  test('fifty clients at once, with and without pipelining: every request is answered', async () => {
+    const entrance = await oneByOne(guest.port);
+    const client = await connectRedis(guest.port);
+    for (let round = 0; round < times(1, 10); round += 1) {
+      for (const [pipeline, count] of [
+        ['16', 200_000],
+        ['1', times(5_000, 200_000)],
+      ] as const) {
+        await client.send('CONFIG', 'RESETSTAT');
+        const words = ['-p', `${entrance.port}`, '-c', '50', '-P', pipeline, '-n', `${count}`, '-t', 'incr', '--csv'];
+        await client.send('DEL', 'counter:__rand_int__');
+        const {stdout} = await run('redis-benchmark', words, {timeout: 180_000, killSignal: 'SIGKILL'});
+        expect(stdout).toContain('"INCR"');
+        expect(await client.send('GET', 'counter:__rand_int__')).toBe(`${count}`);
+      }
+    }
+    client.close();
+    await entrance.close();
+  }, 300_000);
 });
 
-test('it keeps what it is told: texts, lists, scripts, times', async () => {
-  const client = await connectRedis(port);
-  const large = 'x'.repeat(1_000_000);
-  expect(await client.send('SET', 'key', 'a value, ünïcode')).toBe('OK');
-  expect(await client.send('GET', 'key')).toBe('a value, ünïcode');
-  expect(await client.send('GET', 'nothing')).toBeNull();
-  expect(await client.send('SET', 'large', large)).toBe('OK');
-  expect(await client.send('GET', 'large')).toBe(large);
-  expect(await client.send('RPUSH', 'list', 'a', 'b', 'c')).toBe('3');
-  expect(await client.send('EVAL', 'return redis.call("llen", KEYS[1]) * 14', '1', 'list')).toBe('42');
-  expect(await client.send('SET', 'short', 'life', 'PX', '50')).toBe('OK');
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(await client.send('GET', 'short')).toBeNull();
-  expect(await client.send('NONSENSE')).toMatch(/^-ERR unknown command/);
-  client.close();
-}, 60_000);
+describe('on volumes', () => {
+  const volumes = ['/data', '/disk']; // a folder of the host, and a disk image
+  let folder = '';
+
+  beforeAll(() => {
+    folder = redisProject('volumes: ["./data:/data", "./disk.img:/disk"]\n');
+  });
+
+  afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+  const start = (where: string) =>
+    startRedis(folder, [
+      ...['--protected-mode', 'no', '--save', '', '--dir', where],
+      ...['--appendonly', 'yes', '--appendfsync', 'always'],
+    ]);
+
+  const keys = ['count0', 'count1', 'count2', 'count3'];
+
+  /** Counts on from `from` as fast as it is answered, until the connection ends; returns the last number that came back. */
+  async function countUp(port: number, key: string, from: number): Promise<number> {
+    let last = from;
+    try {
+      const client = await connectRedis(port);
+      for (;;) last = Number(await client.send('INCR', key));
+    } catch {
+      return last;
+    }
+  }
+
+  test.each(volumes)(
+    '%s: what Redis acknowledged is there after a hard kill',
+    async (where) => {
+      const kills = times(2, 50);
+      let acknowledged = keys.map(() => 0);
+      let moment = 0;
+      for (let kill = 0; kill <= kills; kill += 1) {
+        const guest = await start(where);
+        const client = await connectRedis(guest.port);
+        const found: number[] = [];
+        for (const key of keys) found.push(Number(await client.send('GET', key)));
+        client.close();
+        const lost = found.filter((number, index) => {
+          const least = acknowledged[index] ?? 0;
+          return number < least || number > least + 1; // one more was under way
+        });
+        expect(lost, `kill ${kill}, after ${moment} ms: ${acknowledged} acknowledged, ${found} found`).toEqual([]);
+        const counting = keys.map((key, index) => countUp(guest.port, key, found[index] ?? 0));
+        moment = Math.round(20 + 980 * Math.random());
+        await pause(moment);
+        await guest.end();
+        acknowledged = await Promise.all(counting);
+      }
+      expect(Math.min(...acknowledged)).toBeGreaterThan(0);
+    },
+    300_000,
+  );
+});

@@ -102,6 +102,22 @@ KR_TEST(a_watch_stays_while_the_file_is_open)
     KR_CHECK(told.calls == 2 && told.last == 0 && made.closed);
 }
 
+KR_TEST(a_change_without_an_event_is_told_to_nobody)
+{
+    struct made made = {.ready = 1};
+    struct told told = {.watch.changed = remember};
+    int file = kr_vfs_install(&operations, &made, KR_VFS_READ_WRITE);
+
+    KR_REQUIRE(file >= 0);
+    KR_CHECK(kr_vfs_watch(file, &told.watch) == 0);
+    set(&made, 0); /* told, it would read as: the file is gone */
+    KR_CHECK(told.calls == 0);
+    set(&made, 1);
+    KR_CHECK(told.calls == 1 && told.last == 1);
+    kr_vfs_close(file);
+    KR_CHECK(told.calls == 2 && told.last == 0);
+}
+
 KR_TEST(a_file_that_is_always_ready_is_not_watched)
 {
     static const struct kr_vfs_operations plain = {.mode = KR_VFS_PIPE | 0600};
@@ -135,5 +151,6 @@ KR_TEST(flags_that_every_file_has_are_set_by_ioctl)
 }
 
 KR_SUITE(&test_each_watch_is_told_of_each_change, &test_a_watch_stays_while_the_file_is_open,
+         &test_a_change_without_an_event_is_told_to_nobody,
          &test_a_file_that_is_always_ready_is_not_watched,
          &test_flags_that_every_file_has_are_set_by_ioctl)

@@ -289,7 +289,8 @@ struct kr_vfs_operations {
     uint64_t look; /* for (look) of a watch: it does not tell; nanoseconds */
 };
 
-/* Tells all watches of the list that begins with (first), which MAY be NULL. */
+/* Tells all watches of the list that begins with (first), which MAY be NULL,
+ * that the file is (ready). None is told where that is 0. */
 void kr_vfs_changed(struct kr_vfs_watch *first, int ready);
 
 /* The lowest free descriptor for (state), with (flags) of openat; or

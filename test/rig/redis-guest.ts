@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+import {spawn} from 'node:child_process';
+import {cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {freePort} from '../../bench/http-load.ts';
+import {openEngine, type RunRequest, runCommand} from '../../toolkit/engine.ts';
+import {untilReady} from './redis-client.ts';
+import {repository} from './repository.ts';
+
+/** Redis in a machine of its own; `end` is as if its power went off, and resolves once it has. */
+interface RedisGuest {
+  readonly port: number;
+  output(): string;
+  end(): Promise<void>;
+}
+
+/** A copy of apps/redis in a temporary folder, with more in its Kraftfile. */
+export function redisProject(more: string): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'kraft-ts-redis-')));
+  const from = path.join(repository, 'apps/redis');
+  cpSync(from, folder, {recursive: true, filter: (file) => path.basename(file) !== '.kraft'});
+  writeFileSync(path.join(folder, 'Kraftfile'), more, {flag: 'a'});
+  mkdirSync(path.join(folder, 'data'));
+  writeFileSync(path.join(folder, 'disk.img'), new Uint8Array(64 * 1024 * 1024));
+  return folder;
+}
+
+/** Builds `folder` where needed and starts Redis, with `args` in place of the Kraftfile's unless there are none. */
+export async function startRedis(folder: string, args: readonly string[]): Promise<RedisGuest> {
+  const port = await freePort();
+  const [program = '', ...words] = await commandOf(folder, {args, ports: [`${port}:6379`]});
+  const guest = spawn(program, words, {cwd: folder, stdio: ['ignore', 'pipe', 'pipe']});
+  const ended = new Promise<void>((resolve) => guest.once('close', () => resolve()));
+  let output = '';
+  for (const stream of [guest.stdout, guest.stderr]) stream.on('data', (bytes: Buffer) => void (output += bytes));
+  const end = () => {
+    guest.kill('SIGKILL');
+    return ended;
+  };
+  try {
+    await untilReady(port, 60_000);
+  } catch (error) {
+    await end();
+    throw new Error(`Redis does not serve:\n${output}`, {cause: error});
+  }
+  return {port, output: () => output, end};
+}
+
+async function commandOf(folder: string, request: Pick<RunRequest, 'args' | 'ports'>): Promise<readonly string[]> {
+  const engine = openEngine({kit: repository, cwd: folder, directory: undefined, onEvent: () => undefined});
+  const command = await runCommand(engine, {...request, build: 'when-needed'});
+  if (!command.ok) throw new Error(command.error[0]?.message);
+  return command.value.words;
+}
