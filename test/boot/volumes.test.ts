@@ -190,6 +190,13 @@ test('a disk image of zeros is an empty disk, and keeps what is written on every
   expect(await run(['list', '/data'], {volumes: [`${join(folder, 'data.img')}:/data:ro`]}, folder)).toHaveLength(3);
 });
 
+test('what a program left open and wrote without a sync is there when it ended by itself', async () => {
+  const folder = diskProject();
+  writeFileSync(join(folder, 'data.img'), new Uint8Array(8 * 1024 * 1024));
+  expect(await run(['leave', '/data/left', 'on the disk'], {}, folder)).toEqual(['leave 11']);
+  expect(await run(['read', '/data/left'], {}, folder)).toEqual(['on the disk']);
+});
+
 test('a disk image that is missing, a folder, or something else: a sentence', async () => {
   const folder = diskProject();
   const image = join(folder, 'data.img');

@@ -133,6 +133,12 @@ export const libTable = record(
       example: 'alloc_mine_start',
       otherwise: 'nothing is called',
     }),
+    ends: optional(word(symbolRule), {
+      means:
+        'The function `void f(void)` that is called when the program ends by itself, before everything that it needs has ended. Not after a panic. Only for a lib that `starts`.',
+      example: 'fs_mine_end',
+      otherwise: 'nothing is called',
+    }),
     main: optional(word(symbolRule), {
       means:
         "The function `int f(int argc, char **argv)` that is called where the app's main would be, and calls main as `__real_main`: for a libc that has something to do afterwards.",

@@ -99,6 +99,8 @@ export interface Lib {
   readonly recommended?: boolean;
   /** Symbol called once, after everything that it needs has started. */
   readonly starts?: string;
+  /** Symbol called when the instance ends, before everything that it needs has ended. */
+  readonly ends?: string;
   /** Symbol called where the app's main would be; it calls main as `__real_main`. */
   readonly main?: string;
   /** For an open interface (libc): the symbols that it offers. */

@@ -113,6 +113,9 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
   const errorsBefore = page.errorCount;
   const needs = needsOf(values, options, page);
   const excludes = excludesOf(values, options, page);
+  if (values.ends !== undefined && values.starts === undefined) {
+    page.error(values.ends.at, "A lib with 'ends' has 'starts', too: what has not been started is not ended.");
+  }
   if (page.errorCount > errorsBefore) return undefined;
   return {
     kind: kindOf(values),
@@ -134,6 +137,7 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
     ...(values.recommended?.value === true && {recommended: true}),
     ...(values['only-by-name']?.value === true && {onlyByName: true}),
     ...(values.starts !== undefined && {starts: values.starts.value}),
+    ...(values.ends !== undefined && {ends: values.ends.value}),
     ...(values.main !== undefined && {main: values.main.value}),
     exports: plain(values.exports?.value),
     ...(values.exempt !== undefined && {

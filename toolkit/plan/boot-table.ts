@@ -22,9 +22,15 @@ export const bootSymbols = [
   'kr_boot_steps',
 ] as const;
 
-/** The C file that tells the platform what to start in which order, and what main is to be given. */
-export function bootTable(order: readonly {readonly lib: Pick<Lib, 'name' | 'starts'>}[], given: Given): string {
-  const steps = order.flatMap(({lib}) => (lib.starts === undefined ? [] : [{lib: lib.name, start: lib.starts}]));
+/** The C file that tells the platform what to start in which order and what to end in the reverse one, and what main is to be given. */
+export function bootTable(order: readonly {readonly lib: Pick<Lib, 'name' | 'starts' | 'ends'>}[], given: Given): string {
+  const steps = order.flatMap(({lib: {name, starts, ends}}) =>
+    starts === undefined ? [] : [{lib: name, start: starts, end: ends}],
+  );
+  const declarations = steps.flatMap(({start, end}) => [
+    `int ${start}(void);`,
+    ...(end === undefined ? [] : [`void ${end}(void);`]),
+  ]);
   const environment = Object.entries(given.env)
     .map(([name, value]) => `${name}=${value}`)
     .sort();
@@ -32,11 +38,11 @@ export function bootTable(order: readonly {readonly lib: Pick<Lib, 'name' | 'sta
     '/* What the platform starts, in this order, and what main is given; generated. */',
     '#include <kraft/boot.h>',
     '',
-    ...steps.map(({start}) => `int ${start}(void);`),
+    ...declarations,
     ...(steps.length === 0 ? [] : ['']),
     'const struct kr_boot_step kr_boot_steps[] = {',
-    ...steps.map(({lib, start}) => `    {${cString(lib)}, ${start}},`),
-    '    {0, 0},',
+    ...steps.map(({lib, start, end = '0'}) => `    {${cString(lib)}, ${start}, ${end}},`),
+    '    {0, 0, 0},',
     '};',
     `const size_t kr_boot_step_count = ${steps.length};`,
     '',

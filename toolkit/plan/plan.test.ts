@@ -36,7 +36,7 @@ const libs = [
   aLib('wafer', {...arch({folder: '/kit/arch/wafer'}), name: aLib('wafer').name, provides: [], needs: []}),
   aLib('clock-tick', {provides: ['clock'], starts: 'clock_tick_start'}),
   aLib('console-one', {provides: ['console']}),
-  aLib('console-two', {provides: ['console'], needs: ['clock'], starts: 'console_two_start'}),
+  aLib('console-two', {provides: ['console'], needs: ['clock'], starts: 'console_two_start', ends: 'console_two_end'}),
   aLib('libc-small', {
     provides: ['libc'],
     exports: ['printf', 'puts'],

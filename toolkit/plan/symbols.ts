@@ -15,7 +15,7 @@ export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promis
     const one = image.interfaces.get(name);
     return one === undefined ? [] : promised(one, lib).map((symbol) => ({symbol, interface: name}));
   });
-  const called = [lib.starts, lib.main, lib.boot?.entry].filter((symbol) => symbol !== undefined);
+  const called = [lib.starts, lib.ends, lib.main, lib.boot?.entry].filter((symbol) => symbol !== undefined);
   const starts = called.map((symbol) => ({symbol, interface: 'start' as const}));
   return [...contracts, ...starts].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
 }

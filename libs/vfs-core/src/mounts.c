@@ -183,3 +183,13 @@ int vfs_core_mount_all(void)
         vfs_core.here = hold(vfs_core.root->root);
     return 0;
 }
+
+/* What programs wrote and did not sync is kept, as after a shutdown. Whoever
+ * wanted to know whether that works has synced. */
+void vfs_core_end(void);
+void vfs_core_end(void)
+{
+    for (struct kr_fs_mount *each = vfs_core.mounts; each != NULL; each = each->next)
+        if (!each->read_only && each->driver->sync != NULL)
+            each->driver->sync(each->root);
+}

@@ -60,6 +60,14 @@ static void list(const char *path)
     kr_vfs_close(file);
 }
 
+/* Writes, and leaves the rest to the end of the program. */
+static int64_t leave(const char *path, const char *text)
+{
+    int file = kr_vfs_openat(KR_VFS_HERE, path, KR_VFS_WRITE | KR_VFS_CREATE, 0644);
+
+    return file < 0 ? file : kr_vfs_write(file, text, length_of(text));
+}
+
 /* What an open file is after its name has gone. */
 static void gone(const char *path)
 {
@@ -94,6 +102,8 @@ int main(int argc, char **argv)
 
         if (is(argv[i], "write"))
             kr_print_format("write %d\n", (int)put(path, more, KR_VFS_TRUNCATE));
+        else if (is(argv[i], "leave"))
+            kr_print_format("leave %d\n", (int)leave(path, more));
         else if (is(argv[i], "append"))
             kr_print_format("append %d\n", (int)put(path, more, KR_VFS_APPEND));
         else if (is(argv[i], "read"))

@@ -28,24 +28,34 @@ __attribute__((weak)) const char *kr_boot_parameter(const char *name, unsigned i
     return NULL;
 }
 
-void kr_boot_exit(int status)
+static size_t started; /* steps that have not ended yet */
+
+static _Noreturn void leave(int status)
 {
     fflush(stdout);
     _Exit(status & 0xff);
 }
 
+void kr_boot_exit(int status)
+{
+    while (started > 0)
+        if (kr_boot_steps[--started].end != NULL)
+            kr_boot_steps[started].end();
+    leave(status);
+}
+
 void kr_boot_abort(void)
 {
-    kr_boot_exit(STATUS_PANIC);
+    leave(STATUS_PANIC);
 }
 
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOLBF, 0); /* a suite that crashes has said what it had to say */
-    for (size_t i = 0; i < kr_boot_step_count; i++) {
-        int error = kr_boot_steps[i].start();
+    for (; started < kr_boot_step_count; started++) {
+        int error = kr_boot_steps[started].start();
         if (error < 0) {
-            printf("not ok - %s: start returned %d\n", kr_boot_steps[i].lib, error);
+            printf("not ok - %s: start returned %d\n", kr_boot_steps[started].lib, error);
             return 1;
         }
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The second half of a boot, on main's stack with interrupts enabled: the
- * steps that the build put in order, then main; and the way out, by QEMU's
- * isa-debug-exit device, or where that is absent by halting for ever.
+ * steps that the build put in order, then main; and the way out, the ends of
+ * those steps, last first, then QEMU's isa-debug-exit device, or where that is
+ * absent halting for ever.
  */
 #include "kvm.h"
 
@@ -17,15 +18,20 @@
 #define STATUS_PANIC 126u
 #define STATUS_DIRECT_LIMIT 120u
 
+static struct {
+    size_t started; /* steps that have not ended yet */
+    bool leaving;
+} run;
+
 KR_NORETURN void kvm_run(void)
 {
     __asm__ volatile("sti");
-    for (size_t index = 0; index < kr_boot_step_count; index++) {
-        int error = kr_boot_steps[index].start();
+    for (; run.started < kr_boot_step_count; run.started++) {
+        const struct kr_boot_step *step = &kr_boot_steps[run.started];
+        int error = step->start();
 
         if (error < 0)
-            kr_panic("%s: does not start: %s (error %d)", kr_boot_steps[index].lib,
-                     kr_boot_reason(error), error);
+            kr_panic("%s: does not start: %s (error %d)", step->lib, kr_boot_reason(error), error);
     }
     kr_boot_exit(kr_sched_run(main, kr_boot_argument_count(), kr_boot_arguments()));
 }
@@ -37,10 +43,27 @@ static KR_NORETURN void leave(uint8_t value)
         __asm__ volatile("cli; hlt");
 }
 
+/* One thread leaves; others that want to, too, wait until it has. */
+static void end_steps(void)
+{
+    struct kr_sched_queue nobody = {0};
+
+    while (run.leaving)
+        kr_sched_wait(&nobody, UINT64_MAX); /* KR_CLOCK_NEVER */
+    run.leaving = true;
+    while (run.started > 0) {
+        const struct kr_boot_step *step = &kr_boot_steps[--run.started];
+
+        if (step->end != NULL)
+            step->end();
+    }
+}
+
 KR_NORETURN void kr_boot_exit(int status)
 {
     uint8_t code = (uint8_t)status;
 
+    end_steps();
     if (code < STATUS_DIRECT_LIMIT)
         leave(code);
     kr_hardware_out8(STATUS_PORT, code);

@@ -3,7 +3,7 @@
  * boot: what the platform found when it was started, and the way out.
  *
  * Cardinality: one provider, the platform.
- * Context:     every function may be called from any thread; kr_boot_exit
+ * Context:     every function may be called from any thread; kr_boot_abort
  *              from anywhere, interrupt handlers included.
  * Failure:     none of these fails.
  * Ownership:   strings belong to the platform and live for ever.
@@ -12,7 +12,7 @@
  * memory map and the exception handlers; then it calls, in the generated
  * order of kr_boot_steps, the `starts` function of each lib; then
  * kr_sched_run(main). A step that returns a negative number ends the boot
- * with a panic that names the lib.
+ * with a panic that names the lib. What main returns goes to kr_boot_exit.
  */
 #ifndef KRAFT_BOOT_H
 #define KRAFT_BOOT_H
@@ -23,6 +23,7 @@
 struct kr_boot_step {
     const char *lib;     /* its name, for the panic message */
     int (*start)(void);  /* 0, or a negative KR_E… */
+    void (*end)(void);   /* NULL, or what the lib has to do before the instance ends */
 };
 
 /* What a platform says of a step that returned (error): words for people. */
@@ -84,12 +85,17 @@ char **kr_boot_environment(void);
  */
 const char *kr_boot_parameter(const char *name, unsigned index);
 
-/* Ends the instance. (status) is the app's exit status; its low 8 bits reach
- * the shell that ran the image. */
+/*
+ * Ends the instance. (status) is the app's exit status; its low 8 bits reach
+ * the shell that ran the image. First the (end) of each step whose (start) has
+ * returned 0 is called, the last first; it MAY wait, and it MUST NOT call this.
+ * Other threads run while one waits, and one that calls this meanwhile never
+ * returns from it.
+ */
 KR_NORETURN void kr_boot_exit(int status);
 
-/* Ends the instance after a panic, with the panic's own status. Only the
- * provider of `panic` calls it. */
+/* Ends the instance after a panic, at once, with the panic's own status. Only
+ * the provider of `panic` calls it. */
 KR_NORETURN void kr_boot_abort(void);
 
 #endif
