@@ -15,7 +15,7 @@ const program = `#include <kraft/console.h>
 #include <kraft/print.h>
 #include <stdlib.h>
 
-/* With a number: so many bytes, in lines of 64 with their ends. Else what it reads, to the end of a line. */
+/* With a number: so many bytes, in lines of 64 with their ends. Else what it reads, to the end. */
 int main(int argc, char **argv)
 {
     int count = argc > 1 ? atoi(argv[1]) : 0;
@@ -27,13 +27,9 @@ int main(int argc, char **argv)
         bytes[63] = '\\n';
         kr_print_write(bytes, count - done < 64 ? (size_t)(count - done) : 64);
     }
-    for (bool more = argc <= 1; more;) {
-        size_t length = kr_console_drivers[0]->read(bytes, sizeof(bytes));
-
-        kr_print_write(bytes, length);
-        more = length == 0 || bytes[length - 1] != '\\n';
-    }
-    return 0;
+    while (argc <= 1 && !kr_console_input_is(KR_CONSOLE_ENDED))
+        kr_print_write(bytes, kr_console_drivers[0]->read(bytes, sizeof(bytes)));
+    return kr_console_input_is(KR_CONSOLE_STREAM);
 }
 `;
 
@@ -72,7 +68,7 @@ async function readSlowly(child: ChildProcess, rests: readonly number[]): Promis
     stdout.pause();
     void sleep(time).then(() => stdout.resume());
   };
-  stdout.setEncoding('utf8').on('data', (more: string) => {
+  stdout.setEncoding('latin1').on('data', (more: string) => {
     text += more;
     rest();
   });
@@ -108,16 +104,18 @@ test.each(['kvm', 'linuxu'])('%s: the tool passes everything on to a slow reader
 });
 
 test.each(['kvm', 'linuxu'])(
-  '%s: input that is there before the guest arrives whole',
+  '%s: input that is there before the guest arrives whole, each byte of it, and then its end',
   {timeout: 60_000},
   async (plat) => {
-    const line = `${'0123456789abcdef'.repeat(256)}\n`;
+    const line = Buffer.from(Array.from({length: 20_000}, (_, at) => at)).toString('latin1');
     const tool = spawn(
       process.execPath,
       [path.join(repository, 'bin/kraft-ts.mjs'), 'run', '--plat', plat, '--no-build'],
       {cwd: folder, stdio: ['pipe', 'pipe', 'ignore']},
     );
-    tool.stdin.end(line);
+    const ended = once(tool, 'close');
+    tool.stdin.end(line, 'latin1');
     expect(await readSlowly(tool, [])).toBe(line);
+    expect(await ended).toEqual([plat === 'kvm' ? 1 : 0, null]);
   },
 );

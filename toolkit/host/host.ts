@@ -39,16 +39,23 @@ export interface RunningProcess {
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
 
+/** How bytes and their end are told where nothing but bytes can be. */
+export interface Encoding {
+  readonly start: Uint8Array;
+  chunk(bytes: Uint8Array): Uint8Array;
+  readonly end: Uint8Array;
+}
+
 /** How a program is started that goes on. */
 export interface SpawnOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /**
    * 'inherit' hands over the tool's own. 'forward' copies from it through a pipe, so that the child never sees a
-   * terminal and cannot leave it in raw mode. 'forward-endless' keeps the end of it from the child. Bytes are written,
-   * then the end.
+   * terminal and cannot leave it in raw mode. With an encoding it copies what that makes of it, and the child never
+   * sees an end. Bytes are written, then the end.
    */
-  readonly stdin: 'inherit' | 'forward' | 'forward-endless' | 'ignore' | Uint8Array;
+  readonly stdin: 'inherit' | 'forward' | 'ignore' | Uint8Array | Encoding;
   readonly onStdout: (chunk: Uint8Array) => void;
   readonly onStderr: (chunk: Uint8Array) => void;
   /** Asked after each chunk of standard output: what to wait for before the next is read, if anything. */
@@ -108,6 +115,8 @@ export interface Host {
   /** Waits, on the host's clock. Aborted: returns early. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether what the tool reads is typed at a terminal. */
+  readonly inputIsTerminal: boolean;
   readonly cwd: string;
   readonly home: string;
   /** Milliseconds since 1970. */

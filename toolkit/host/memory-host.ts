@@ -134,7 +134,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
         stderr,
         status: spawn.onStatus ?? (() => {}),
         killed,
-        input: typeof spawn.stdin === 'string' ? new Uint8Array() : spawn.stdin,
+        input: spawn.stdin instanceof Uint8Array ? spawn.stdin : new Uint8Array(),
       });
       if (end === undefined) return 'not-found';
       lastProcess += 1;
@@ -161,6 +161,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       clock += milliseconds;
     },
     env,
+    inputIsTerminal: false,
     cwd,
     home,
     now: () => clock,

@@ -4,6 +4,7 @@ import {constants, readdirSync, readFileSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
+import {isatty} from 'node:tty';
 import type {FileFacts, Host} from './host.ts';
 import {hostError, isMissing, systemCode} from './node-error.ts';
 import {which} from './node-which.ts';
@@ -39,6 +40,7 @@ export function nodeHost(): Host {
     sleep,
     env: process.env,
     cwd: process.cwd(),
+    inputIsTerminal: isatty(0),
     home: homedir(),
     now: () => Date.now(),
     cores: availableParallelism(),

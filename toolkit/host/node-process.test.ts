@@ -6,10 +6,10 @@ import {nodeHost} from './node-host.ts';
 const host = nodeHost();
 
 /** A tool of its own, whose input can be chosen: it joins its input to a program's, and its output to the program's. */
-const tool = (program: string, args: readonly string[], stdin = 'forward'): string => `
+const tool = (program: string, args: readonly string[], stdin = "'forward'"): string => `
   import {nodeHost} from '${import.meta.dirname}/index.ts';
   const child = await nodeHost().spawn('${program}', ${JSON.stringify(args)}, {
-    stdin: '${stdin}', onStdout: bytes => process.stdout.write(bytes), onStderr: () => {},
+    stdin: ${stdin}, onStdout: bytes => process.stdout.write(bytes), onStderr: () => {},
   });
   process.stdout.write(JSON.stringify(await child.exited));`;
 
@@ -22,11 +22,12 @@ it.each([
   expect(result).toMatchObject({exitCode: 0, stdout: output, stderr: ''});
 });
 
-it('keeps the end of its input from a program that has no use for it', async () => {
-  const script = tool('sh', ['-c', 'timeout 0.3 cat; echo $?'], 'forward-endless');
+it('tells the end of its input in bytes, and keeps the input open', async () => {
+  const encoding = `{start: Buffer.from('>'), chunk: bytes => Buffer.from(String(bytes).replaceAll('l', 'll')), end: Buffer.from('.\\n')}`;
+  const script = tool('sh', ['-c', 'timeout 0.5 cat; echo $?'], encoding);
   const words = ['--import', 'tsx', '--input-type=module', '-e', script];
-  const result = await host.run(process.execPath, words, {input: Buffer.from('hello\n')});
-  expect(result).toMatchObject({exitCode: 0, stdout: 'hello\n124\n{"exitCode":0,"signal":null}', stderr: ''});
+  const result = await host.run(process.execPath, words, {input: Buffer.from('hello')});
+  expect(result).toMatchObject({exitCode: 0, stdout: '>hellllo.\n124\n{"exitCode":0,"signal":null}', stderr: ''});
 });
 
 it('does not wait for the children of a program that was killed', async () => {

@@ -2,8 +2,8 @@
 
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
-import type {Readable, Writable} from 'node:stream';
-import type {ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
+import {type Readable, Transform, type Writable} from 'node:stream';
+import type {Encoding, ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
 import {hostError, systemCode} from './node-error.ts';
 import {which} from './node-which.ts';
 
@@ -48,9 +48,9 @@ export async function spawnProcess(
   child.stderr?.on('data', options.onStderr);
   if (options.onStatus !== undefined) child.stdio[3]?.on('data', options.onStatus);
   if (child.stdin !== null) {
-    if (stdin === 'forward') forward(child.stdin, {exited, end: true});
-    else if (stdin === 'forward-endless') forward(child.stdin, {exited, end: false});
-    else if (typeof stdin !== 'string') feed(child.stdin, stdin);
+    if (stdin === 'forward') forward(child.stdin, {exited});
+    else if (stdin instanceof Uint8Array) feed(child.stdin, stdin);
+    else if (typeof stdin !== 'string') forward(child.stdin, {exited, encoding: stdin});
   }
 
   if (child.pid === undefined) {
@@ -148,21 +148,35 @@ function feed(stdin: Writable, input: Uint8Array): void {
 }
 
 /** Copies the tool's own input, and lets go of it when the child has ended, so that the tool can end too. */
-function forward(stdin: Writable, {exited, end}: {readonly exited: Promise<unknown>; readonly end: boolean}): void {
+function forward(
+  stdin: Writable,
+  {exited, encoding}: {readonly exited: Promise<unknown>; readonly encoding?: Encoding},
+): void {
   stdin.on('error', () => {});
   const source = process.stdin;
   if (source.isTTY && !inForeground()) {
-    if (end) stdin.end();
+    if (encoding === undefined) stdin.end();
     return;
   }
-  source.pipe(stdin, {end});
+  const first = encoding === undefined ? stdin : encoder(encoding);
+  source.pipe(first);
+  if (first !== stdin) first.pipe(stdin, {end: false});
   const release = (): void => {
-    source.unpipe(stdin);
+    source.unpipe(first);
     source.pause();
     if ('unref' in source) source.unref();
     stdin.destroy();
   };
   exited.then(release, release);
+}
+
+function encoder({start, chunk, end}: Encoding): Transform {
+  const stream = new Transform({
+    transform: (bytes: Uint8Array, _, done) => done(null, chunk(bytes)),
+    flush: (done) => done(null, end),
+  });
+  stream.push(start);
+  return stream;
 }
 
 /**

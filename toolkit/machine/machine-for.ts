@@ -33,12 +33,13 @@ export function machineFor(
   const ports = options.ports ?? [];
   const args = options.args ?? [];
   const gdb = options.gdb === undefined ? {} : {gdb: options.gdb};
+  const input = options.input === undefined ? {} : {input: options.input};
   const volumes = options.volumes ?? [];
   const wrong = [...checkPorts(facts, ports), ...checkVolumes(facts, volumes)];
   if (kind.qemu === undefined || kind.qemu === 'process') {
     wrong.push(...checkProcess(image, options));
     if (wrong.length > 0) return fail(wrong);
-    return ok({kind: 'process', image, name, program: image.path, args, statusArgs: [], ports: []});
+    return ok({kind: 'process', image, name, program: image.path, args, statusArgs: [], ports: [], ...input});
   }
   const memory = options.memory ?? facts.memory ?? usualMemory;
   wrong.push(...checkMemory(facts, memory));
@@ -53,8 +54,10 @@ export function machineFor(
     args,
     accelerator: options.accelerator,
     ...gdb,
+    ...input,
   });
-  return ok({kind: 'qemu', image, name, program: facts.qemu, args: qemu, statusArgs: statusArguments, ports, ...gdb});
+  const statusArgs = statusArguments;
+  return ok({kind: 'qemu', image, name, program: facts.qemu, args: qemu, statusArgs, ports, ...gdb, ...input});
 }
 
 function* checkPorts(facts: ImageFacts, ports: MachineOptions['ports'] & {}): Generator<Diagnostic> {

@@ -35,6 +35,8 @@ export interface MachineOptions {
   readonly args?: readonly string[];
   /** Waits for a debugger on this port of 127.0.0.1. */
   readonly gdb?: number;
+  /** What the guest reads from its console, and is told the end of; absent: nothing that a machine of its own would tell of. */
+  readonly input?: 'terminal' | 'stream';
 }
 
 /** The computer that an image will believe in, as the command that makes it. */
@@ -49,4 +51,5 @@ export interface Machine {
   readonly statusArgs: readonly string[];
   readonly ports: readonly PortForward[];
   readonly gdb?: number;
+  readonly input?: 'terminal' | 'stream';
 }

@@ -16,6 +16,7 @@ export interface QemuMachine {
   readonly args: readonly string[];
   readonly accelerator: Accelerator;
   readonly gdb?: number;
+  readonly input?: 'terminal' | 'stream';
 }
 
 /**
@@ -32,8 +33,13 @@ export function qemuArguments({
   args,
   accelerator,
   gdb,
+  input,
 }: QemuMachine): readonly string[] {
-  const words = [...(args.length === 0 ? [] : [encodeArguments(args)]), ...volumes.map(mountParameter)];
+  const words = [
+    ...(args.length === 0 ? [] : [encodeArguments(args)]),
+    ...volumes.map(mountParameter),
+    ...(input === undefined ? [] : [`kraft.input=${input}`]),
+  ];
   return [
     ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', '-m', memorySize(memory)],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],

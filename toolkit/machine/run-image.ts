@@ -33,7 +33,8 @@ export async function chooseMachine(
 
 /** An image on the machine that fits it here, from start to end. */
 export async function runImage(host: Host, image: Image, options: RunImageOptions): Promise<Result<Outcome>> {
-  const chosen = await chooseMachine(host, image, options);
+  const input = host.inputIsTerminal ? 'terminal' : 'stream';
+  const chosen = await chooseMachine(host, image, {input, ...options});
   if (!chosen.ok) return chosen;
   const {machine, choice} = chosen.value;
   if (machine.kind === 'qemu') options.onEvent({type: 'run', reason: 'accelerator', ...choice});

@@ -31,7 +31,6 @@ async function boot(
   if (!machine.ok) return {console: '', result: machine.error};
   const chunks: Uint8Array[] = [];
   const result = await start(host, machine.value, {
-    input: 'ignore',
     timeout: 15_000,
     ...options,
     onEvent: (event) => {
@@ -119,7 +118,7 @@ it('ends a guest when it is interrupted, and leaves no process behind', async ()
   const stop = new AbortController();
   const machine = machineFor(image, {accelerator: 'tcg'});
   if (!machine.ok) throw new Error('no machine');
-  const outcome = await start(host, machine.value, {input: 'ignore', signal: stop.signal, onEvent: () => stop.abort()});
+  const outcome = await start(host, machine.value, {signal: stop.signal, onEvent: () => stop.abort()});
   expect(outcome).toEqual({ok: true, value: {kind: 'interrupted'}});
   expect(await host.run('pgrep', ['-f', image.path])).toMatchObject({exitCode: 1});
 });

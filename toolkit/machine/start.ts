@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
-import type {Host, RunningProcess} from '../host/index.ts';
+import type {Host, RunningProcess, SpawnOptions} from '../host/index.ts';
 import {panicFilter, symbolise} from './backtrace.ts';
 import {checkPorts} from './check-ports.ts';
 import {decodeQemuExit, type ProcessEnd} from './decode-exit.ts';
 import {anew} from './image.ts';
 import type {Machine} from './machine.ts';
 import {type Outcome, statusOf} from './outcome.ts';
+import {serialInput} from './serial-input.ts';
 
 /** What an instance lets know while it runs. */
 export type InstanceEvent =
@@ -22,8 +23,6 @@ export interface StartOptions {
   readonly timeout?: number;
   /** Asked after each piece of the console: what to wait for before the guest can write more, if anything. */
   readonly drained?: (() => Promise<void> | undefined) | undefined;
-  /** What the guest reads from its console: the tool's own input, or nothing. */
-  readonly input?: 'forward' | 'ignore';
 }
 
 /** How long an ended process may take to go before it is made to. */
@@ -39,7 +38,7 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   let status: number | undefined;
   let stderr = '';
   const process = await host.spawn(machine.program, [...machine.args, ...machine.statusArgs], {
-    stdin: options.input === 'ignore' ? 'ignore' : inputOf(machine),
+    stdin: inputOf(machine),
     lifetime: 'tool',
     drained: options.drained,
     onStdout: filter.write,
@@ -72,8 +71,9 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
  * A serial line has no end, and QEMU must not hear of one: while its own input is hung up, it takes that for a sign that
  * its output can be written, tries four times at once, and drops the byte (QEMU 7.2, serial_xmit).
  */
-function inputOf({kind}: Machine): 'forward' | 'forward-endless' {
-  return kind === 'qemu' ? 'forward-endless' : 'forward';
+function inputOf({kind, input}: Machine): SpawnOptions['stdin'] {
+  if (input === undefined) return 'ignore';
+  return kind === 'qemu' ? serialInput : 'forward';
 }
 
 /** QEMU can be any machine; a program of this system runs on its own kind only. */

@@ -23,7 +23,10 @@ export const bootSymbols = [
 ] as const;
 
 /** The C file that tells the platform what to start in which order and what to end in the reverse one, and what main is to be given. */
-export function bootTable(order: readonly {readonly lib: Pick<Lib, 'name' | 'starts' | 'ends'>}[], given: Given): string {
+export function bootTable(
+  order: readonly {readonly lib: Pick<Lib, 'name' | 'starts' | 'ends'>}[],
+  given: Given,
+): string {
   const steps = order.flatMap(({lib: {name, starts, ends}}) =>
     starts === undefined ? [] : [{lib: name, start: starts, end: ends}],
   );

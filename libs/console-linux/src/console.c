@@ -17,6 +17,8 @@ struct poll { /* struct pollfd */
     int16_t returned;
 };
 
+static bool ended; /* the last read found the end of the input */
+
 static void write_all(const char *bytes, size_t length)
 {
     while (length > 0) {
@@ -38,7 +40,13 @@ static size_t read_some(char *bytes, size_t length)
         return 0;
     long count = kr_linux_call3(KR_LINUX_READ, INPUT, (uintptr_t)bytes, length);
 
+    ended = count == 0 && length > 0;
     return count < 0 ? 0 : (size_t)count;
+}
+
+static unsigned input(void)
+{
+    return ended ? KR_CONSOLE_ENDED : 0;
 }
 
 extern const struct kr_console_driver console_linux_console;
@@ -47,4 +55,5 @@ const struct kr_console_driver console_linux_console = {
     .name = "linux",
     .write = write_all,
     .read = read_some,
+    .input = input,
 };

@@ -2,7 +2,7 @@
 /*
  * A folder of devices: a table, mounted once, that nothing changes. Those
  * that are terminals read and write the console, which has no interrupt of
- * its own, so a read that waits looks every TICK.
+ * its own, so a read that waits looks now and then.
  */
 #include <kraft/clock.h>
 #include <kraft/console.h>
@@ -11,7 +11,6 @@
 #include <kraft/sched.h>
 #include <kraft/string.h>
 
-#define TICK (KR_CLOCK_SECOND / 100)
 #define WINDOW_SIZE 0x5413u /* TIOCGWINSZ */
 #define CHUNK 65536u        /* random bytes in one call */
 #define IN 1                /* POLLIN */
@@ -106,7 +105,7 @@ static int dev_list(struct kr_fs_node *folder, uint64_t *position, struct kr_fs_
 
 static int64_t read_console(void *bytes, size_t length, int flags)
 {
-    for (;;) {
+    for (uint64_t began = kr_clock_monotonic();;) {
         for (size_t i = 0; i < kr_console_driver_count && length > 0; i++) {
             const struct kr_console_driver *console = kr_console_drivers[i];
             size_t count = console->read == NULL ? 0 : console->read(bytes, length);
@@ -114,11 +113,12 @@ static int64_t read_console(void *bytes, size_t length, int flags)
             if (count > 0)
                 return (int64_t)count;
         }
-        if (length == 0)
+        if (length == 0 || kr_console_input_is(KR_CONSOLE_ENDED))
             return 0;
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_sleep(kr_clock_monotonic() + TICK);
+        uint64_t now = kr_clock_monotonic();
+        kr_sched_sleep(now + kr_console_patience(now - began));
     }
 }
 

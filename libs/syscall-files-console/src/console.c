@@ -2,7 +2,7 @@
 /*
  * Descriptors 0, 1 and 2, each the console whatever it was opened for; they
  * stay open, since there is nothing to open in their place. A console has no
- * interrupt of its own, so a read looks every TICK.
+ * interrupt of its own, so a read that waits looks now and then.
  */
 #include <kraft/clock.h>
 #include <kraft/console.h>
@@ -11,7 +11,6 @@
 #include <kraft/syscall-files.h>
 
 #define OPEN 3 /* descriptors */
-#define TICK (KR_CLOCK_SECOND / 100)
 
 #define GET_DESCRIPTOR_FLAGS 1 /* F_GETFD */
 #define SET_DESCRIPTOR_FLAGS 2
@@ -33,7 +32,7 @@ long kr_syscall_read(int file, void *bytes, size_t length)
         return -KR_EBADF;
     if (length == 0)
         return 0;
-    for (;;) {
+    for (uint64_t began = kr_clock_monotonic();;) {
         for (size_t i = 0; i < kr_console_driver_count; i++) {
             const struct kr_console_driver *console = kr_console_drivers[i];
             size_t count = console->read == NULL ? 0 : console->read(bytes, length);
@@ -41,7 +40,10 @@ long kr_syscall_read(int file, void *bytes, size_t length)
             if (count > 0)
                 return (long)count;
         }
-        kr_sched_sleep(kr_clock_monotonic() + TICK);
+        if (kr_console_input_is(KR_CONSOLE_ENDED))
+            return 0;
+        uint64_t now = kr_clock_monotonic();
+        kr_sched_sleep(now + kr_console_patience(now - began));
     }
 }
 
@@ -162,7 +164,7 @@ long kr_syscall_ioctl(int file, unsigned request, void *argument)
 
     if (!is_open(file))
         return -KR_EBADF;
-    if (request != WINDOW_SIZE)
+    if (request != WINDOW_SIZE || (file == 0 && kr_console_input_is(KR_CONSOLE_STREAM)))
         return -KR_ENOTTY;
     window[0] = 24;
     window[1] = 80;

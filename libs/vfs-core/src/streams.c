@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Descriptors 0, 1 and 2: the console, which is a terminal of unknown size.
- * It has no interrupt of its own, so a read that waits looks every TICK.
+ * Descriptors 0, 1 and 2: the console, a terminal of unknown size, whose input
+ * may be a stream, too: then 0 is like a pipe. It has no interrupt of its own,
+ * so who waits looks now and then.
  */
 #include <kraft/clock.h>
 #include <kraft/console.h>
@@ -19,6 +20,7 @@ static struct {
     struct kr_vfs_watch *watches;
     char byte; /* taken to see whether there is one, and not read yet */
     bool ahead;
+    uint64_t heard; /* when something came last, nanoseconds */
 } stream;
 
 /* Takes what has been typed, at once. */
@@ -33,6 +35,8 @@ static size_t typed(char *bytes, size_t length)
     for (size_t i = 0; i < kr_console_driver_count && count < length; i++)
         if (kr_console_drivers[i]->read != NULL)
             count += kr_console_drivers[i]->read(bytes + count, length - count);
+    if (count > 0)
+        stream.heard = kr_clock_monotonic();
     return count;
 }
 
@@ -42,11 +46,12 @@ static int64_t stream_read(void *state, void *bytes, size_t length, int flags)
     for (;;) {
         size_t count = typed(bytes, length);
 
-        if (count > 0 || length == 0)
+        if (count > 0 || length == 0 || kr_console_input_is(KR_CONSOLE_ENDED))
             return (int64_t)count;
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_sleep(kr_clock_monotonic() + TICK);
+        uint64_t now = kr_clock_monotonic();
+        kr_sched_sleep(now + kr_console_patience(now - stream.heard));
     }
 }
 
@@ -63,7 +68,7 @@ static int stream_ready(void *state)
     (void)state;
     if (!stream.ahead)
         stream.ahead = typed(&stream.byte, 1) == 1;
-    return stream.ahead ? IN | OUT : OUT;
+    return stream.ahead || kr_console_input_is(KR_CONSOLE_ENDED) ? IN | OUT : OUT;
 }
 
 static struct kr_vfs_watch **stream_watches(void *state)
@@ -81,7 +86,7 @@ static int stream_ioctl(void *state, unsigned request, void *argument)
     return 0;
 }
 
-static const struct kr_vfs_operations operations = {
+static const struct kr_vfs_operations terminal = {
     .mode = KR_VFS_CHARACTERS | 0620,
     .read = stream_read,
     .write = stream_write,
@@ -91,13 +96,23 @@ static const struct kr_vfs_operations operations = {
     .look = TICK,
 };
 
+static const struct kr_vfs_operations pipe = {
+    .mode = KR_VFS_PIPE | 0600,
+    .read = stream_read,
+    .ready = stream_ready,
+    .watches = stream_watches,
+    .look = TICK,
+};
+
 int vfs_core_open_streams(void)
 {
-    int file = kr_vfs_install(&operations, NULL, KR_VFS_READ_WRITE);
+    int input = kr_console_input_is(KR_CONSOLE_STREAM)
+                    ? kr_vfs_install(&pipe, NULL, KR_VFS_READ)
+                    : kr_vfs_install(&terminal, NULL, KR_VFS_READ_WRITE);
+    int output = input < 0 ? input : kr_vfs_install(&terminal, NULL, KR_VFS_READ_WRITE);
+    int error = output < 0 ? output : kr_vfs_dup(output);
 
-    for (int other = 1; file >= 0 && other < 3; other++)
-        file = kr_vfs_dup(0);
-    return file < 0 ? file : 0;
+    return error < 0 ? error : 0;
 }
 
 int vfs_core_start(void);

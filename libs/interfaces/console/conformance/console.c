@@ -55,6 +55,20 @@ KR_TEST(a_read_ends_when_nothing_more_has_come)
     }
 }
 
+KR_TEST(input_that_has_ended_brings_nothing)
+{
+    char byte;
+
+    for (size_t index = 0; index < kr_console_driver_count; index++) {
+        const struct kr_console_driver *console = kr_console_drivers[index];
+
+        if (console->read == NULL || console->input == NULL)
+            continue;
+        for (unsigned turn = 0; turn < 3 && (console->input() & KR_CONSOLE_ENDED) != 0; turn++)
+            KR_CHECK(console->read(&byte, 1) == 0);
+    }
+}
+
 KR_SUITE(&test_there_is_one_and_it_has_a_name, &test_any_length_is_written,
          &test_a_read_never_returns_more_than_was_asked_for,
-         &test_a_read_ends_when_nothing_more_has_come)
+         &test_a_read_ends_when_nothing_more_has_come, &test_input_that_has_ended_brings_nothing)
