@@ -28,7 +28,7 @@ __attribute__((weak)) const char *kr_boot_parameter(const char *name, unsigned i
     return NULL;
 }
 
-static size_t started; /* steps that have not ended yet */
+static size_t started; /* steps */
 
 static _Noreturn void leave(int status)
 {
@@ -38,9 +38,9 @@ static _Noreturn void leave(int status)
 
 void kr_boot_exit(int status)
 {
-    while (started > 0)
-        if (kr_boot_steps[--started].end != NULL)
-            kr_boot_steps[started].end();
+    for (size_t i = started; i > 0; i--)
+        if (kr_boot_steps[i - 1].end != NULL)
+            kr_boot_steps[i - 1].end();
     leave(status);
 }
 

@@ -18,16 +18,13 @@
 #define STATUS_PANIC 126u
 #define STATUS_DIRECT_LIMIT 120u
 
-static struct {
-    size_t started; /* steps that have not ended yet */
-    bool leaving;
-} run;
+static size_t started; /* steps */
 
 KR_NORETURN void kvm_run(void)
 {
     __asm__ volatile("sti");
-    for (; run.started < kr_boot_step_count; run.started++) {
-        const struct kr_boot_step *step = &kr_boot_steps[run.started];
+    for (; started < kr_boot_step_count; started++) {
+        const struct kr_boot_step *step = &kr_boot_steps[started];
         int error = step->start();
 
         if (error < 0)
@@ -43,20 +40,11 @@ static KR_NORETURN void leave(uint8_t value)
         __asm__ volatile("cli; hlt");
 }
 
-/* One thread leaves; others that want to, too, wait until it has. */
 static void end_steps(void)
 {
-    struct kr_sched_queue nobody = {0};
-
-    while (run.leaving)
-        kr_sched_wait(&nobody, UINT64_MAX); /* KR_CLOCK_NEVER */
-    run.leaving = true;
-    while (run.started > 0) {
-        const struct kr_boot_step *step = &kr_boot_steps[--run.started];
-
-        if (step->end != NULL)
-            step->end();
-    }
+    for (size_t i = started; i > 0; i--)
+        if (kr_boot_steps[i - 1].end != NULL)
+            kr_boot_steps[i - 1].end();
 }
 
 KR_NORETURN void kr_boot_exit(int status)

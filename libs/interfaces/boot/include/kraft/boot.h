@@ -88,9 +88,9 @@ const char *kr_boot_parameter(const char *name, unsigned index);
 /*
  * Ends the instance. (status) is the app's exit status; its low 8 bits reach
  * the shell that ran the image. First the (end) of each step whose (start) has
- * returned 0 is called, the last first; it MAY wait, and it MUST NOT call this.
- * Other threads run while one waits, and one that calls this meanwhile never
- * returns from it.
+ * returned 0 is called, the last first. It MAY wait, and other threads run
+ * meanwhile: one that calls this, too, calls all of them again, and the first
+ * that has ends the instance. It MUST NOT call this itself.
  */
 KR_NORETURN void kr_boot_exit(int status);
 
