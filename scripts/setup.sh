@@ -33,6 +33,7 @@ if [[ ${1:---run} == --test ]]; then
   need clang clang
   need pgrep procps
   need minisat minisat
+  need dot graphviz
   need redis-benchmark redis-tools
   need_file '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a' libclang-rt-14-dev
 fi

@@ -65,6 +65,7 @@ export function settingOf(catalog: Catalog, name: string, value: string): Result
 
 /** `unset NAME`: back to what is so by itself. */
 export function unsettingOf(catalog: Catalog, name: string): Result<readonly Edit[]> {
+  if (name === 'budget') return ok([{kind: 'unset', key: name}]);
   const named = nameIn(catalog, name);
   if (!named.ok) return named;
   switch (named.value.kind) {

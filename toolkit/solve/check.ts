@@ -4,7 +4,7 @@ import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Condition, Lib, Need} from '../catalog/index.ts';
 import type {Budgeted} from '../spec/index.ts';
 import type {Founded, Selection} from './founded.ts';
-import {couldServe, type Fact, fitted, needOfApp, type Problem, provision} from './problem.ts';
+import {couldServe, type Fact, fitted, isOfTarget, needOfApp, type Problem, provision} from './problem.ts';
 import {isWithin, majorOf} from './versions.ts';
 
 /**
@@ -48,7 +48,7 @@ function isKept(image: Image, fact: Fact): boolean {
     case 'target-arch':
       return lib !== undefined;
     case 'wants-lib':
-      return lib !== undefined && isWithin(lib.version, fact.range);
+      return lib === undefined ? isOfTarget(image.problem, fact) : isWithin(lib.version, fact.range);
     case 'chooses':
       return lib !== undefined && provision(lib, fact.interface) !== undefined;
     case 'wants-interface':

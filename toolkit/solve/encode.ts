@@ -9,6 +9,7 @@ import {
   type Fact,
   fitted,
   hasOptions,
+  isOfTarget,
   isSoft,
   isUserFact,
   needOfApp,
@@ -102,12 +103,11 @@ function encodeFact(draft: Draft, fact: Fact): void {
     case 'target-platform':
     case 'target-arch':
       return encodeRoot(draft, held, words.versionsOf(fact.lib));
-    case 'wants-lib':
-      return encodeRoot(
-        draft,
-        held,
-        words.versionsOf(fact.lib).filter((of) => isWithin(of.version, fact.range)),
-      );
+    case 'wants-lib': {
+      const fitting = words.versionsOf(fact.lib).filter((of) => isWithin(of.version, fact.range));
+      if (isOfTarget(problem, fact)) return clauses.add([-held, -words.lib(fact.lib), words.version(fitting)]);
+      return encodeRoot(draft, held, fitting);
+    }
     case 'chooses':
       return encodeRoot(
         draft,

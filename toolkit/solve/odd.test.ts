@@ -96,6 +96,7 @@ test('options and versions of platforms count for the targets that have them', a
   const there = await solve(readExample(`target sim/x86_64\n${text}`));
   expect(there.kind === 'conflict' && there.facts.map((fact) => fact.text)).toEqual([
     'The Kraftfile asks for sim ^9, but the catalog has 1.0.0.',
+    "The target's platform is sim.",
   ]);
 });
 

@@ -131,6 +131,11 @@ export function isUserFact(fact: Fact): fact is UserFact {
   return !('versions' in fact) && fact.kind !== 'takes-one';
 }
 
+/** Whether a fact is about the target's platform or arch: under `libraries`, these are named for the targets that have them. */
+export function isOfTarget({platform, arch}: Problem, {lib}: {readonly lib: LibName}): boolean {
+  return lib === platform || lib === arch;
+}
+
 /** What the Kraftfile can change: its own facts, and by setting an option, the option's default. */
 export type Soft = UserFact | (ManifestFact & {readonly kind: 'defaults'});
 
