@@ -6,6 +6,7 @@ import path from 'node:path';
 import {build} from 'esbuild';
 import {fewChunks, sharedBy} from './few-chunks.mjs';
 import {throughDoors} from './through-doors.mjs';
+import {withoutFetch} from './without-fetch.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'dist');
@@ -38,6 +39,7 @@ function bundle(shared) {
         shared: shared.map((file) => path.join(root, file)),
       }),
       throughDoors,
+      withoutFetch,
     ],
     // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
     alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {render} from 'ink';
-import type {Event, Mistake, Result, Session} from '../toolkit/engine.ts';
+import type {Event, Mistake, OpenedFile, Result, Session} from '../toolkit/engine.ts';
 import {type Action, reduce, stateOf} from './model/reduce.ts';
 import {isUnsaved, type State} from './model/state.ts';
 import {type Want, wantsOf} from './model/wants.ts';
@@ -18,6 +18,8 @@ import type {Drawing} from './view/text-line.tsx';
 /** What the configurator works with. */
 export interface Configuration {
   readonly session: Session;
+  /** What the session found when it was opened. */
+  readonly opened: Result<OpenedFile, readonly Mistake[]>;
   /** Whoever is to hear what a build says. */
   readonly listen: (listener: (event: Event) => void) => void;
   readonly tty: Tty;
@@ -41,8 +43,7 @@ const watchDelay = 1000;
 
 /** Shows the Kraftfile full-screen until the user leaves; the mistakes, where there is none to show. */
 export async function configure(configuration: Configuration): Promise<Result<Ended, readonly Mistake[]>> {
-  const {session, tty} = configuration;
-  const opened = await session.open();
+  const {opened, tty} = configuration;
   if (!opened.ok) return opened;
   return {ok: true, value: await run(configuration, stateOf(opened.value, tty.size()))};
 }

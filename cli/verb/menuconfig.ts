@@ -31,9 +31,11 @@ From scripts, kraft-ts set, unset and choose do the same.`,
     }
     let hear: (event: Event) => void = () => undefined;
     const session = await openSomewhere({...engine, emit: (event) => hear(event)});
-    const {configure} = await import('../../tui/index.ts');
+    // It reads the Kraftfile while this thread loads what draws.
+    const [{configure}, opened] = await Promise.all([import('../../tui/index.ts'), session.open()]);
     const ended = await configure({
       session,
+      opened,
       listen: (listener) => void (hear = listener),
       tty,
       env: terminal.env,
