@@ -18,6 +18,7 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['alloc', 'alloc', 'alloc-bump'],
   ['preemption', 'preemption', 'sched-preempt'],
   ['fs', 'fs', 'fs-ram'],
+  ['fs', 'contents', 'fs-ram'],
   ['fs', 'fs', 'fs-dev'],
   ['print', 'print', 'print-text'],
   ['sched', 'sched', 'sched-coop'],

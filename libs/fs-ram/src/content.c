@@ -179,7 +179,8 @@ int64_t fs_ram_write(struct kr_fs_node *head, const void *bytes, size_t length, 
     const unsigned char *from = bytes;
     size_t done = 0;
 
-    (void)flags;
+    if ((flags & KR_VFS_APPEND) != 0)
+        offset = head->size;
     if (offset >= LARGEST)
         return -KR_EFBIG;
     if (length > (uint64_t)(LARGEST - offset))

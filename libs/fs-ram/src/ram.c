@@ -189,6 +189,8 @@ static int ram_make(struct kr_fs_node *folder, struct kr_fs_name name,
                     const struct kr_fs_attributes *attributes, struct kr_fs_name target,
                     struct kr_fs_node **made)
 {
+    if (fs_ram_find(&node_of(folder)->of.folder.entries, name) != NULL)
+        return -KR_EEXIST;
     struct node *node = fs_ram_new(folder->mount, attributes);
 
     if (node == NULL)
