@@ -102,9 +102,14 @@ async function fetchSources(
   return wrong.length > 0 ? fail(wrong) : ok(files);
 }
 
-async function placesOf({host, kit}: Engine, {spec}: Answer, libs: readonly Lib[]): Promise<Places> {
+async function placesOf({host, kit}: Engine, {spec, catalog}: Answer, libs: readonly Lib[]): Promise<Places> {
   const {storeFolder} = await import('../store/index.ts');
-  const packages = libs.filter((lib) => lib.origin === 'package').map((lib) => [lib.name, lib.folder] as const);
+  const packages = [
+    ...libs.filter(({origin}) => origin === 'package').map(({name, folder}) => [name, folder] as const),
+    ...catalog.interfaces
+      .filter(({origin}) => origin === 'package')
+      .map(({name, folder}) => [`interface.${name}`, folder] as const),
+  ];
   return {project: spec.folder, kit, store: join(storeFolder(host), 'sources'), packages: Object.fromEntries(packages)};
 }
 

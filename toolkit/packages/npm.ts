@@ -16,9 +16,19 @@ const unreachable = new Set([
   ...['ERR_SOCKET_TIMEOUT', 'E500', 'E502', 'E503', 'E504'],
 ]);
 
-/** No script of a package runs, whatever npm's settings say; and nothing is asked or reported beside the work. */
+/**
+ * No script of a package runs, whatever npm's settings say; and nothing is asked or reported beside the work. The lock
+ * says where each tarball came from: by that alone npm finds it in its cache when there is no registry.
+ */
 const always = [
-  ...['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--json'],
+  ...[
+    '--ignore-scripts',
+    '--no-omit-lockfile-registry-resolved',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--json',
+  ],
   ...['--fetch-retries=1', '--fetch-retry-mintimeout=200', '--fetch-retry-maxtimeout=1000'],
 ];
 

@@ -8,7 +8,7 @@ export interface Places {
   readonly kit: string;
   /** Unpacked sources, each in a folder named for its digest. */
   readonly store: string;
-  /** Installed packages that bring libs, by name. */
+  /** Installed packages that bring libs, by the lib's name, or interfaces, by `interface.` and theirs. */
   readonly packages: Readonly<Record<string, string>>;
 }
 

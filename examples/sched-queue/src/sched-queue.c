@@ -5,14 +5,13 @@
  * What a thread is, how it waits and how it ends are the parts that all
  * schedulers with threads share.
  */
-#include <kraft/thread-parts/context.inc>
 #include <kraft/thread-parts/thread.inc>
 #include <kraft/thread-parts/waiting.inc>
 
-static struct kr_sched_thread main_thread = {.name = "main"};
+struct kr_sched_thread sched_main = {.name = "main"};
 
 struct sched_state sched = {
-    .current = &main_thread,
+    .current = &sched_main,
     .armed = KR_CLOCK_NEVER,
 };
 
@@ -62,8 +61,6 @@ static void attend(void)
 /* Runs the first of the queue; halts until there is one. Interrupts are enabled. */
 static void run_next(void)
 {
-    struct kr_sched_thread *self = sched.current;
-
     if (sched.attention)
         attend();
     while (ready.first == NULL) {
@@ -73,10 +70,8 @@ static void run_next(void)
     struct kr_sched_thread *next = ready.first;
 
     ready.first = next->next;
-    if (next == self)
-        return;
-    sched.current = next;
-    context_switch(&self->stack_pointer, next->stack_pointer);
+    if (next != sched.current)
+        switch_to(next);
 }
 
 void sched_leave(void)
