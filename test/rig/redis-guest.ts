@@ -5,7 +5,7 @@ import {cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {freePort} from '../../bench/http-load.ts';
-import {openEngine, type RunRequest, runCommand} from '../../toolkit/engine.ts';
+import {buildProject, openEngine, type RunRequest, runCommand} from '../../toolkit/engine.ts';
 import {untilReady} from './redis-client.ts';
 import {repository} from './repository.ts';
 
@@ -16,18 +16,20 @@ interface RedisGuest {
   end(): Promise<void>;
 }
 
-/** A copy of apps/redis in a temporary folder, with more in its Kraftfile. */
-export function redisProject(more: string): string {
+/** A copy of apps/redis in a temporary folder, with more in its Kraftfile, built. */
+export async function redisProject(more: string): Promise<string> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'kraft-ts-redis-')));
   const from = path.join(repository, 'apps/redis');
   cpSync(from, folder, {recursive: true, filter: (file) => path.basename(file) !== '.kraft'});
   writeFileSync(path.join(folder, 'Kraftfile'), more, {flag: 'a'});
   mkdirSync(path.join(folder, 'data'));
   writeFileSync(path.join(folder, 'disk.img'), new Uint8Array(64 * 1024 * 1024));
+  const built = await buildProject(engineAt(folder), {});
+  if (!built.ok) throw new Error(built.error[0]?.message);
   return folder;
 }
 
-/** Builds `folder` where needed and starts Redis, with `args` in place of the Kraftfile's unless there are none. */
+/** Starts the Redis of `folder`, with `args` in place of the Kraftfile's unless there are none. */
 export async function startRedis(folder: string, args: readonly string[]): Promise<RedisGuest> {
   const port = await freePort();
   const [program = '', ...words] = await commandOf(folder, {args, ports: [`${port}:6379`]});
@@ -49,8 +51,9 @@ export async function startRedis(folder: string, args: readonly string[]): Promi
 }
 
 async function commandOf(folder: string, request: Pick<RunRequest, 'args' | 'ports'>): Promise<readonly string[]> {
-  const engine = openEngine({kit: repository, cwd: folder, directory: undefined, onEvent: () => undefined});
-  const command = await runCommand(engine, {...request, build: 'when-needed'});
+  const command = await runCommand(engineAt(folder), {...request, build: 'never'});
   if (!command.ok) throw new Error(command.error[0]?.message);
   return command.value.words;
 }
+
+const engineAt = (cwd: string) => openEngine({kit: repository, cwd, directory: undefined, onEvent: () => undefined});

@@ -6,6 +6,9 @@
  * then of any use. Their number is bounded, and so is the time that it takes
  * to give them all back, which happens when memory runs out.
  *
+ * A size that was wanted more often than it was freed is made some at a time,
+ * out of one larger block, and those that nobody has yet are kept as well.
+ *
  * A kept block counts as used for its neighbours, and as free in the figures.
  */
 #ifndef ALLOC_TLSF_KEPT_H
@@ -19,6 +22,7 @@
 struct kept {
     struct block *first; /* newest; NULL: none */
     size_t room;         /* blocks that may be kept besides */
+    size_t missed;       /* times that one was wanted and none was here */
 };
 
 extern struct kept kept[KEPT_GRANULES + 1];
@@ -43,6 +47,29 @@ static inline bool kept_add(struct block *block)
     block->previous = kept_link_key(list->first);
     list->first = block;
     return true;
+}
+
+/* Makes (count) kept blocks of (granules) from (block) on, whose (before) is
+ * set; returns where they end. The header there is still to be made. */
+static inline struct block *kept_fill(struct block *block, size_t granules, size_t count)
+{
+    struct kept *list = &kept[granules];
+    struct block *first = list->first;
+    uint64_t key = keys.kept;
+    uint64_t sizes = block->before | (uint64_t)granules << 32;
+
+    list->room -= count;
+    for (; count > 0; count--) {
+        block->sizes = sizes;
+        block->seal = sizes ^ (uintptr_t)block ^ key;
+        block->next = first;
+        block->previous = (struct block *)((uintptr_t)first ^ key);
+        sizes = granules | (uint64_t)granules << 32;
+        first = block;
+        block = block_at(block, granules);
+    }
+    list->first = first;
+    return block;
 }
 
 /* A block of (granules), its seal not yet set; NULL: none is kept. */

@@ -160,12 +160,38 @@ static inline struct block *used_block(void *memory)
     return block;
 }
 
+/* Several blocks of (granules) out of one: the last is returned, used, the
+ * others are kept. NULL: the size was not missed yet, or no free block is so
+ * large. */
+static inline struct block *carve(size_t granules)
+{
+    struct kept *list = &kept[granules];
+    size_t more = list->missed < list->room ? list->missed++ : list->room;
+
+    if (more == 0 || lists_find(list_for(granules * (more + 1))) == LISTS)
+        return NULL;
+    struct block *block = take(granules * (more + 1));
+    trim(block, granules * (more + 1), block->granules);
+    size_t rest = block->granules - more * granules;
+    block = kept_fill(block, granules, more);
+    block->before = (uint32_t)granules;
+    block->granules = (uint32_t)rest;
+    block_seal(block, keys.used);
+    heap.used -= more * granules;
+    block_set_before(block_at(block, rest), (uint32_t)rest);
+    return block;
+}
+
 static __attribute__((noinline)) void *allocate(size_t size)
 {
     if (size > MOST_BYTES)
         return NULL;
     size_t granules = granules_for(size);
-    struct block *block = take(granules);
+    struct block *block = size > KEPT_BYTES ? NULL : carve(granules);
+
+    if (block != NULL)
+        return block_memory(block);
+    block = take(granules);
 
     if (block == NULL)
         return NULL;

@@ -28,6 +28,12 @@ static bool make(size_t size)
 {
     for (unsigned i = 0; i < 3; i++)
         block[i] = kr_alloc_allocate(size);
+    if (block[2] < block[1]) { /* the second and third of a small size are made together */
+        char *later = block[1];
+
+        block[1] = block[2];
+        block[2] = later;
+    }
     return KR_CHECK(block[1] == block[0] + size + 16) && KR_CHECK(block[2] == block[1] + size + 16);
 }
 
@@ -89,7 +95,7 @@ KR_TEST(a_kept_block_is_the_next_of_its_size)
 
 KR_TEST(a_write_after_free_is_told_when_a_kept_block_is_used_again)
 {
-    size_t size = SMALL_SIZE;
+    size_t size = SMALL_SIZE + 32; /* of which nothing is kept yet */
 
     if (!make(size))
         return;
@@ -101,6 +107,29 @@ KR_TEST(a_write_after_free_is_told_when_a_kept_block_is_used_again)
     KR_CHECK_PANICS(take, &size, "overwritten header");
     block[1][-1] ^= 1;
     KR_CHECK(kr_alloc_allocate(size) == block[1]);
+}
+
+KR_TEST(what_is_made_in_advance_counts_as_free_and_is_given_back)
+{
+    enum { SMALL = 400, MANY = 64 };
+    static void *blocks[MANY];
+    struct kr_alloc_figures before;
+    struct kr_alloc_figures after;
+
+    kr_alloc_figures(&before);
+    for (unsigned i = 0; i < MANY; i++) {
+        blocks[i] = kr_alloc_allocate(SMALL);
+        KR_REQUIRE(blocks[i] != NULL);
+        memset(blocks[i], (int)i, SMALL);
+    }
+    kr_alloc_figures(&after);
+    KR_CHECK(after.used - before.used == MANY * (SMALL + 16));
+    for (unsigned i = 0; i < MANY; i++) {
+        KR_CHECK(((char *)blocks[i])[0] == (char)i && ((char *)blocks[i])[SMALL - 1] == (char)i);
+        kr_alloc_free(blocks[i]);
+    }
+    kr_alloc_figures(&after);
+    KR_CHECK(after.used == before.used);
 }
 
 KR_TEST(a_64_byte_block_costs_80)
@@ -124,7 +153,8 @@ KR_TEST(resize_grows_in_place_into_a_free_neighbour)
     KR_CHECK(kr_alloc_allocate(SIZE) == block[1]);
 }
 
-KR_SUITE(&test_a_64_byte_block_costs_80, &test_a_kept_block_is_the_next_of_its_size,
+KR_SUITE(&test_what_is_made_in_advance_counts_as_free_and_is_given_back,
+         &test_a_64_byte_block_costs_80, &test_a_kept_block_is_the_next_of_its_size,
          &test_a_write_after_free_is_told_when_a_kept_block_is_used_again,
          &test_resize_grows_in_place_into_a_free_neighbour,
          &test_a_header_is_good_at_its_own_address_only,

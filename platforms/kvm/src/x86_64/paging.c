@@ -285,6 +285,14 @@ static bool has_tables(uintptr_t start, uintptr_t end)
            kvm_paging_entry(last < start ? start : last, PAGE_LEVEL) != NULL;
 }
 
+/* Where the table of pages that maps (at) ends, or (end) if that is sooner. */
+static uintptr_t end_of_table(uintptr_t at, uintptr_t end)
+{
+    uintptr_t next = (at & ~(KVM_LARGE_PAGE - 1)) + KVM_LARGE_PAGE;
+
+    return next < end ? next : end;
+}
+
 int kr_mem_clear(void *start, size_t size)
 {
     uintptr_t at = (uintptr_t)start, end = at + size;
@@ -295,49 +303,55 @@ int kr_mem_clear(void *start, size_t size)
         return -KR_ENOMEM;
     while (at < end) {
         uint64_t *entry = kvm_paging_entry(at, LARGE_LEVEL);
-        bool whole = at % KVM_LARGE_PAGE == 0 && end - at >= KVM_LARGE_PAGE;
+        uintptr_t stop = end_of_table(at, end);
+        bool whole = stop - at == KVM_LARGE_PAGE;
 
         if (whole && (*entry & LARGE || is_cleared(*entry))) {
             *entry = at | CLEARED | LARGE;
             flush_page(at);
-            at += KVM_LARGE_PAGE;
+            at = stop;
             continue;
         }
         entry = kvm_paging_entry(at, PAGE_LEVEL);
-        *entry = at | CLEARED;
-        flush_page(at);
-        at += KVM_PAGE;
+        for (; at < stop; at += KVM_PAGE) {
+            *entry++ = at | CLEARED;
+            flush_page(at);
+        }
     }
     return 0;
 }
 
-/* What the entry of (page) is to be, which is (*entry) yet. */
-static uint64_t changed(uint64_t *entry, uintptr_t page, uint64_t kind, uint64_t address_mask)
+/* Makes (entry), of (page) that nobody has touched, of (kind). */
+static inline void change_untouched(uint64_t *entry, uintptr_t page, uint64_t kind)
 {
-    bool untouched = is_cleared(*entry) || *entry == (NO_ACCESS | UNTOUCHED);
-
-    if (untouched && kind == NO_ACCESS)
-        return NO_ACCESS | UNTOUCHED;
-    if (untouched && kind == DATA)
-        return page | CLEARED;
-    if (untouched && kind == RODATA) {
-        *entry = page | CLEARED;
-        fill_cleared(entry);
+    if (kind == NO_ACCESS) {
+        *entry = NO_ACCESS | UNTOUCHED;
+        return;
     }
-    return (page & address_mask) | kind;
+    *entry = page | CLEARED;
+    if (kind == RODATA) {
+        fill_cleared(entry);
+        *entry = page | kind;
+    }
 }
 
 static int set_pages(uintptr_t start, size_t size, uint64_t kind, uint64_t address_mask)
 {
     if (!in_region(start, size))
         return -KR_EINVAL;
-    for (uintptr_t page = start; page < start + size; page += KVM_PAGE) {
+    for (uintptr_t page = start, end = start + size; page < end;) {
         uint64_t *entry = kvm_paging_entry(page, PAGE_LEVEL);
+        uintptr_t stop = end_of_table(page, end);
 
         if (entry == NULL)
             return -KR_ENOMEM;
-        *entry = changed(entry, page, kind, address_mask);
-        flush_page(page);
+        for (; page < stop; page += KVM_PAGE, entry++) {
+            if (*entry == (NO_ACCESS | UNTOUCHED) || is_cleared(*entry))
+                change_untouched(entry, page, kind);
+            else
+                *entry = (page & address_mask) | kind;
+            flush_page(page);
+        }
     }
     return 0;
 }
