@@ -14,6 +14,7 @@ interface Soak {
 const soaks: Readonly<Record<string, Soak>> = {
   'redis-load': {file: 'posix/redis.test.ts', title: 'fifty clients'},
   'redis-kills': {file: 'posix/redis.test.ts', title: 'acknowledged'},
+  'sqlite-kills': {file: 'posix/sqlite.test.ts', title: 'committed'},
 };
 
 const root = path.resolve(import.meta.dirname, '..');

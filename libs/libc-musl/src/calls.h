@@ -33,6 +33,50 @@ static LIBC_MUSL_INLINE const char *libc_musl_name(long n)
     return "?";
 }
 
+/* What a file is, beside its content. */
+static LIBC_MUSL_INLINE long libc_musl_attributes(long n, long a, long b, long c, long d, long e)
+{
+    switch (n) {
+    case SYS_chmod:
+        return kr_syscall_fchmodat(KR_SYSCALL_HERE, (void *)a, b, 0);
+    case SYS_fchmod:
+        return kr_syscall_fchmodat(a, "", b, KR_SYSCALL_EMPTY_PATH);
+    case SYS_fchmodat:
+        return kr_syscall_fchmodat(a, (void *)b, c, 0);
+    case SYS_chown:
+        return kr_syscall_fchownat(KR_SYSCALL_HERE, (void *)a, b, c, 0);
+    case SYS_lchown:
+        return kr_syscall_fchownat(KR_SYSCALL_HERE, (void *)a, b, c, KR_SYSCALL_NO_FOLLOW);
+    case SYS_fchown:
+        return kr_syscall_fchownat(a, "", b, c, KR_SYSCALL_EMPTY_PATH);
+    case SYS_fchownat:
+        return kr_syscall_fchownat(a, (void *)b, c, d, e);
+    case SYS_utimensat:
+        return kr_syscall_utimensat(a, (void *)(b == 0 ? (long)"" : b), (void *)c,
+                                    b == 0 ? d | KR_SYSCALL_EMPTY_PATH : d);
+    case SYS_umask:
+        return kr_syscall_umask(a);
+    case SYS_statfs:
+        return kr_syscall_statfs((void *)a, (void *)b);
+    case SYS_fstatfs:
+        return kr_syscall_fstatfs(a, (void *)b);
+    case SYS_flock:
+        return kr_syscall_flock(a, b);
+    case SYS_fchdir:
+        return kr_syscall_fchdir(a);
+    case SYS_truncate:
+        return kr_syscall_truncate((void *)a, b);
+    case SYS_preadv:
+        return kr_syscall_preadv(a, (void *)b, c, d);
+    case SYS_pwritev:
+        return kr_syscall_pwritev(a, (void *)b, c, d);
+    case SYS_syncfs:
+        return kr_syscall_fsync(a);
+    default:
+        return libc_musl_absent(n, libc_musl_name(n));
+    }
+}
+
 static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, long d, long e)
 {
     switch (n) {
@@ -87,7 +131,7 @@ static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, l
     case SYS_chdir:
         return kr_syscall_chdir((void *)a);
     default:
-        return libc_musl_absent(n, libc_musl_name(n));
+        return libc_musl_attributes(n, a, b, c, d, e);
     }
 }
 

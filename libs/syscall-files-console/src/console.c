@@ -190,3 +190,58 @@ long kr_syscall_fstatat(int at, const char *path, struct kr_syscall_stat *stat, 
     };
     return 0;
 }
+
+long kr_syscall_preadv(int file, const struct kr_syscall_part *parts, int count, int64_t offset)
+{
+    (void)parts, (void)count, (void)offset;
+    return without_position(file);
+}
+
+long kr_syscall_pwritev(int file, const struct kr_syscall_part *parts, int count, int64_t offset)
+{
+    (void)parts, (void)count, (void)offset;
+    return without_position(file);
+}
+
+long kr_syscall_flock(int file, int operation)
+{
+    (void)operation;
+    return unfit(file);
+}
+
+long kr_syscall_fchdir(int file)
+{
+    return is_open(file) ? -KR_ENOTDIR : -KR_EBADF;
+}
+
+long kr_syscall_fstatfs(int file, void *figures)
+{
+    (void)figures;
+    return is_open(file) ? -KR_ENOSYS : -KR_EBADF;
+}
+
+/* Of the console itself, or of a path, which leads nowhere. */
+static long unchangeable(int file, const char *path)
+{
+    if (path != NULL && *path != '\0')
+        return -KR_ENOENT;
+    return is_open(file) ? -KR_EPERM : -KR_EBADF;
+}
+
+long kr_syscall_fchmodat(int at, const char *path, unsigned mode, int flags)
+{
+    (void)mode, (void)flags;
+    return unchangeable(at, path);
+}
+
+long kr_syscall_fchownat(int at, const char *path, uint32_t user, uint32_t group, int flags)
+{
+    (void)user, (void)group, (void)flags;
+    return unchangeable(at, path);
+}
+
+long kr_syscall_utimensat(int at, const char *path, const int64_t times[4], int flags)
+{
+    (void)times, (void)flags;
+    return unchangeable(at, path);
+}

@@ -64,3 +64,24 @@ long kr_syscall_chdir(const char *path)
     (void)path;
     return -KR_ENOENT;
 }
+
+long kr_syscall_truncate(const char *path, int64_t size)
+{
+    (void)path, (void)size;
+    return -KR_ENOENT;
+}
+
+long kr_syscall_statfs(const char *path, void *figures)
+{
+    (void)path, (void)figures;
+    return -KR_ENOENT;
+}
+
+long kr_syscall_umask(unsigned mask)
+{
+    static unsigned bits = 022;
+    unsigned before = bits;
+
+    bits = mask & 0777;
+    return before;
+}

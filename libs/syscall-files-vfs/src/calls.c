@@ -151,3 +151,80 @@ long kr_syscall_chdir(const char *path)
 {
     return kr_vfs_chdir(path);
 }
+
+long kr_syscall_preadv(int file, const struct kr_syscall_part *parts, int count, int64_t offset)
+{
+    return kr_vfs_preadv(file, (const void *)parts, count, offset);
+}
+
+long kr_syscall_pwritev(int file, const struct kr_syscall_part *parts, int count, int64_t offset)
+{
+    return kr_vfs_pwritev(file, (const void *)parts, count, offset);
+}
+
+long kr_syscall_flock(int file, int operation)
+{
+    return kr_vfs_flock(file, operation);
+}
+
+long kr_syscall_fchdir(int file)
+{
+    return kr_vfs_fchdir(file);
+}
+
+long kr_syscall_fstatfs(int file, void *figures)
+{
+    return kr_vfs_fstatfs(file, figures);
+}
+
+/* Does (call) with a descriptor of (path) and (argument). */
+static long opened(const char *path, int flags, long (*call)(int, intptr_t), intptr_t argument)
+{
+    int file = kr_vfs_openat(KR_VFS_HERE, path, flags, 0);
+
+    if (file < 0)
+        return file;
+    long result = call(file, argument);
+    kr_vfs_close(file);
+    return result;
+}
+
+static long resize(int file, intptr_t size)
+{
+    return kr_vfs_ftruncate(file, size);
+}
+
+long kr_syscall_truncate(const char *path, int64_t size)
+{
+    return size < 0 ? -KR_EINVAL : opened(path, KR_VFS_WRITE | KR_VFS_NON_BLOCKING, resize, size);
+}
+
+static long figure(int file, intptr_t figures)
+{
+    return kr_vfs_fstatfs(file, (void *)figures);
+}
+
+long kr_syscall_statfs(const char *path, void *figures)
+{
+    return opened(path, KR_VFS_PATH_ONLY, figure, (intptr_t)figures);
+}
+
+long kr_syscall_fchmodat(int at, const char *path, unsigned mode, int flags)
+{
+    return kr_vfs_fchmodat(at, path, mode, flags);
+}
+
+long kr_syscall_fchownat(int at, const char *path, uint32_t user, uint32_t group, int flags)
+{
+    return kr_vfs_fchownat(at, path, user, group, flags);
+}
+
+long kr_syscall_utimensat(int at, const char *path, const int64_t times[4], int flags)
+{
+    return kr_vfs_utimensat(at, path, (const void *)times, flags);
+}
+
+long kr_syscall_umask(unsigned mask)
+{
+    return kr_vfs_umask(mask);
+}

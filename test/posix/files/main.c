@@ -1,17 +1,64 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Writes, reads, renames and lists files in a folder that is empty at first. */
+#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static int by_name(const struct dirent **one, const struct dirent **other)
 {
     return strcmp((*one)->d_name, (*other)->d_name);
+}
+
+static void facts_of(const char *path)
+{
+    struct stat facts = {0};
+    int found = stat(path, &facts);
+
+    printf("%d: mode %o size %ld at %ld.%09ld own %d\n", found, (unsigned)facts.st_mode, (long)facts.st_size,
+           (long)facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec, facts.st_uid == geteuid());
+}
+
+static void attributes(const char *path)
+{
+    struct timespec times[2] = {{1, 2}, {1000000000, 3}};
+    struct statfs figures = {0};
+    char one[4] = "", two[3] = "";
+    struct iovec parts[] = {{one, 3}, {two, 2}};
+    int file = open(path, O_RDWR);
+
+    printf("chmod %d %d\n", chmod(path, 0640), fchmod(file, 0604));
+    printf("chown %d %d %d\n", chown(path, geteuid(), getegid()), fchown(file, -1, -1), lchown("nowhere", 1, 1));
+    printf("times %d", utimensat(AT_FDCWD, path, times, 0));
+    facts_of(path);
+    printf("futimens %d truncate %d %d", futimens(file, times), truncate(path, 20), truncate("nowhere", 1));
+    printf(" times %d", futimens(file, times));
+    facts_of(path);
+    umask(022);
+    printf("umask %o", umask(027));
+    printf(" %o\n", umask(022));
+    printf("locked %d %d\n", flock(file, LOCK_EX), flock(file, LOCK_UN));
+    printf("preadv %d", (int)preadv(file, parts, 2, 1));
+    printf(" [%s][%s]", one, two);
+    printf(" pwritev %d\n", (int)pwritev(file, parts, 2, 15));
+    printf("statfs %d %ld", statfs(path, &figures), (long)figures.f_namelen);
+    printf(" %d", statfs("nowhere", &figures));
+    printf(" fstatfs %d\n", fstatfs(file, &figures));
+    printf("syncfs %d\n", syncfs(file));
+    close(file);
+    file = open("folder", O_RDONLY | O_DIRECTORY);
+    printf("fchdir %d", fchdir(file));
+    printf(" %d", access("text", F_OK));
+    printf(" %d\n", chdir(".."));
+    close(file);
 }
 
 int main(int argc, char **argv)
@@ -50,6 +97,7 @@ int main(int argc, char **argv)
     int got = pread(descriptor, line, 6, 5);
     printf("\n%d %d\n", got, memcmp(line, "X\nline", 6) == 0);
     printf("closed %d\n", close(descriptor));
+    attributes("folder/text");
     printf("unlinked %d\n", unlink("folder/text"));
     printf("removed %d\n", rmdir("folder"));
     return 0;

@@ -59,6 +59,11 @@ long kr_syscall_ioctl(int file, unsigned request, void *argument);
 long kr_syscall_fsync(int file);
 long kr_syscall_ftruncate(int file, int64_t size);
 long kr_syscall_getdents(int file, void *entries, size_t size);
+long kr_syscall_preadv(int file, const struct kr_syscall_part *parts, int count, int64_t offset);
+long kr_syscall_pwritev(int file, const struct kr_syscall_part *parts, int count, int64_t offset);
+long kr_syscall_flock(int file, int operation);
+long kr_syscall_fchdir(int file);
+long kr_syscall_fstatfs(int file, void *figures); /* struct statfs */
 
 /* By path, seen from the open folder (at). */
 long kr_syscall_openat(int at, const char *path, int flags, unsigned mode);
@@ -72,5 +77,16 @@ long kr_syscall_mkdirat(int at, const char *path, unsigned mode);
 long kr_syscall_readlinkat(int at, const char *path, char *text, size_t size);
 long kr_syscall_getcwd(char *path, size_t size);
 long kr_syscall_chdir(const char *path);
+long kr_syscall_truncate(const char *path, int64_t size);
+long kr_syscall_statfs(const char *path, void *figures);
+
+/* With KR_SYSCALL_EMPTY_PATH and an empty path: of the open file (at). (times):
+ * of access and of change, seconds and nanoseconds each; NULL is now. */
+long kr_syscall_fchmodat(int at, const char *path, unsigned mode, int flags);
+long kr_syscall_fchownat(int at, const char *path, uint32_t user, uint32_t group, int flags);
+long kr_syscall_utimensat(int at, const char *path, const int64_t times[4], int flags);
+
+/* The bits that new files do not get; returns those of before. */
+long kr_syscall_umask(unsigned mask);
 
 #endif
