@@ -44,7 +44,7 @@ describe('the command line', () => {
     [
       'a verb of two words without the second',
       ['lib'],
-      'error: lib is the first of two words.\n  help: There is new, test, bench, check, pack, publish, compare or import.\n',
+      'error: lib is the first of two words.\n  help: There is new, test, bench, measure, check, pack, publish, compare or import.\n',
     ],
     [
       'a second word that is nearly one',

@@ -13,6 +13,7 @@ import {libBench} from './verb/lib-bench.ts';
 import {libCheck} from './verb/lib-check.ts';
 import {libCompare} from './verb/lib-compare.ts';
 import {libImport} from './verb/lib-import.ts';
+import {libMeasure} from './verb/lib-measure.ts';
 import {libNew} from './verb/lib-new.ts';
 import {libPack} from './verb/lib-pack.ts';
 import {libPublish} from './verb/lib-publish.ts';
@@ -58,6 +59,7 @@ export const verbs: readonly Verb[] = [
   libNew,
   libTest,
   libBench,
+  libMeasure,
   libCheck,
   libPack,
   libPublish,

@@ -36,6 +36,7 @@ export {type Imported, type ImportRequest, importLib} from './engine/import-lib.
 export {type Initialised, type InitRequest, initProject, listTemplates, type Template} from './engine/init.ts';
 export {type BenchReport, benchLib} from './engine/lib-bench.ts';
 export {type Checked, type CheckReport, checkLib} from './engine/lib-check.ts';
+export {type MeasureReport, measureLib} from './engine/lib-measure.ts';
 export {type NewLibRequest, newInterface, newLib, type Written} from './engine/lib-new.ts';
 export {packLib} from './engine/lib-pack.ts';
 export {type PublishReport, publishLib} from './engine/lib-publish.ts';

@@ -28,6 +28,11 @@ export function costLines(before: Cost, after: Cost): readonly string[] {
   const lines = rows
     .filter(({was, is}) => was > 0 || is > 0)
     .map(({name, was, is}) => `${name}  ${printRoundSize(was)} → ${printRoundSize(is)} (${signed(is - was)})`);
+  if (before.surface > 0 || after.surface > 0) {
+    const more = after.surface - before.surface;
+    const change = more === 0 ? 'the same' : `${more > 0 ? '+' : '−'}${Math.abs(more)}`;
+    lines.push(`surface ${before.surface} → ${counted(after.surface, 'symbol')} (${change})`);
+  }
   if (after.unknown > 0)
     lines.push(
       `        without ${counted(after.unknown, 'lib')} that ${after.unknown === 1 ? 'says' : 'say'} no figure`,
@@ -43,8 +48,22 @@ export function offerLines(
   if (offers.length === 0) return ['No change of the Kraftfile alone would help.'];
   return [
     'What would help, the smallest change first:',
-    ...offers.flatMap(({text, cost}, index) => [`  ${index + 1}. ${text}`, `     ${costOf(cost)}`]),
+    ...offers.flatMap(({text, cost, change}, index) => [
+      `  ${index + 1}. ${text}`,
+      ...(change === undefined ? [] : switchLines(change).map((line) => `     ${line}`)),
+      `     ${costOf(cost)}`,
+    ]),
     ...(offer === 'apply' ? [`To take one: kraft-ts ${command} --apply ${offers.length === 1 ? '1' : 'N'}`] : []),
+  ];
+}
+
+/** What turns on and off, and what is otherwise. */
+function switchLines({added, removed, ...others}: Difference): readonly string[] {
+  const names = (libs: readonly {readonly name: string}[]): string => libs.map(({name}) => name).join(', ');
+  return [
+    ...(added.length === 0 ? [] : [`on:  ${names(added)}`]),
+    ...(removed.length === 0 ? [] : [`off: ${names(removed)}`]),
+    ...differenceLines({...others, added: [], removed: []}).map((line) => line.trimStart()),
   ];
 }
 

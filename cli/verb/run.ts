@@ -13,7 +13,10 @@ export const run = verb({
   positionals: [],
   flags: {
     ...targetFlags,
-    machine: {value: 'NAME', means: "One of the platform's machines. Default: the one that it prefers."},
+    machine: {
+      value: 'NAME',
+      means: "One of the platform's machines. Default: the Kraftfile's, else the one that it prefers.",
+    },
     memory: {value: 'SIZE', short: 'm', means: 'Memory of the machine, such as 64M.'},
     port: {
       value: 'HOST:GUEST',

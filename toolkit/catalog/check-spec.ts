@@ -34,6 +34,7 @@ export interface Wishes {
   readonly rootfs?: Located<string>;
   readonly volumes?: readonly Located<{readonly kind: string}>[];
   readonly targets: readonly {readonly platform: LibName; readonly arch: LibName; readonly at: Location}[];
+  readonly machine?: Located<string>;
 }
 
 /** Names in a Kraftfile that the catalog does not have, and options that do not fit; in the order written. */
@@ -49,6 +50,7 @@ export function checkSpec(wishes: Wishes, catalog: Catalog): readonly Diagnostic
   for (const {interface: wanted, provider} of wishes.choose) checkChoice(wanted, provider, look);
   for (const preferred of wishes.prefer) findLib(preferred, look);
   for (const target of wishes.targets) checkTarget(target, look);
+  if (wishes.machine !== undefined) checkMachine(wishes.machine, wishes.targets, look);
   const lacks = (name: string): boolean => !catalog.interfaces.some((each) => each.name === name);
   if (wishes.rootfs !== undefined && lacks(rootInterface))
     found.push(noEffect('rootfs', rootInterface, wishes.rootfs.at));
@@ -197,6 +199,18 @@ function checkTarget({platform, arch, at}: Wishes['targets'][number], {catalog, 
     const part = whole ? {...at, offset: at.offset + platform.length + 1, length: arch.length} : at;
     report(part, unknownWord(`There is no arch ${quote(arch)}.`, arch, {existing: arches}));
   }
+}
+
+/** A machine that some target's platform has; where no target is written, any platform's. */
+function checkMachine({value, at}: Located<string>, targets: Wishes['targets'], {catalog, report}: Look): void {
+  const meant = catalog.libs.filter(
+    ({kind, name}) => kind === 'platform' && (targets.length === 0 || targets.some(({platform}) => platform === name)),
+  );
+  const existing = [...new Set(meant.flatMap(({boot}) => boot?.machines.map(({name}) => name) ?? []))];
+  // Of a platform that there is not, something is said where it is written.
+  if (existing.length === 0 || existing.includes(value)) return;
+  const {message, help} = unknownWord(`There is no machine ${quote(value)}.`, value, {existing});
+  report(at, {message, help: help ?? `There is ${listing(existing, 'or')}.`});
 }
 
 function providersOf(name: string, catalog: Catalog): readonly LibName[] {

@@ -19,7 +19,7 @@ import {type Budgeted, budgeted, type Edit} from '../spec/index.ts';
 
 /** Keys of a Kraftfile that are set as a whole; the others entry by entry. */
 const lists = ['sources', 'include', 'flags', 'prefer', 'minimize', 'volumes', 'targets', 'needs'];
-const words = ['name', 'cmd', 'rootfs', 'memory'];
+const words = ['name', 'cmd', 'rootfs', 'machine', 'memory'];
 
 /** Those others, and how one sets what is in them. */
 const entryByEntry: Readonly<Record<string, string>> = {

@@ -68,8 +68,11 @@ async function change(engine: Engine, plan: Plan): Promise<Result<Edited>> {
   const answers = await answersFor({...then, emit: () => undefined}, project.value.spec, request);
   if (!answers.ok) return answers;
   for (const answer of answers.value) {
-    if ('solution' in answer || (await clashes(engine, answer.target))) continue;
-    const offers = await offersFor(answer);
+    if ('solution' in answer) continue;
+    const before = await answerAsIs(engine, answer.target);
+    // A change need not give an image to a target that has none anyway.
+    if (before !== undefined && 'conflict' in before) continue;
+    const offers = await offersFor(answer, before?.solution);
     const taken = request.apply === undefined ? undefined : offers[request.apply - 1];
     if (taken !== undefined)
       return change(engine, {...plan, edits: [...edits, ...taken.edits], request: {...request, apply: undefined}});
@@ -139,21 +142,20 @@ async function answersFor(
   return ok(answers);
 }
 
-/** Whether a target has no image as it is: then a change need not give it one. */
-async function clashes(engine: Engine, {platform, arch}: Target): Promise<boolean> {
+/** For a target, before anything is changed; undefined where the Kraftfile is wrong. */
+async function answerAsIs(engine: Engine, {platform, arch}: Target): Promise<Answer | Clash | undefined> {
   const quiet = {...engine, emit: () => undefined};
   const answer = await answerProject(quiet, {plat: platform, arch});
-  return answer.ok && 'conflict' in answer.value;
+  return answer.ok ? answer.value : undefined;
 }
 
 async function differenceTo(engine: Engine, answers: readonly (Answer | Clash)[]): Promise<Difference | undefined> {
   const after = answers.find((answer) => 'solution' in answer);
   if (after === undefined) return undefined;
-  const quiet = {...engine, emit: () => undefined};
-  const before = await answerProject(quiet, {plat: after.target.platform, arch: after.target.arch});
-  if (!before.ok || !('solution' in before.value)) return undefined;
+  const before = await answerAsIs(engine, after.target);
+  if (before === undefined || !('solution' in before)) return undefined;
   const {difference} = await import('../solve/index.ts');
-  return difference(before.value.solution, after.solution, after.catalog);
+  return difference(before.solution, after.solution, after.catalog);
 }
 
 function changedMeanwhile(path: string): Diagnostic {

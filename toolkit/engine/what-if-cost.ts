@@ -8,6 +8,8 @@ export interface Cost {
   readonly libs: number;
   readonly size: number;
   readonly memory: number;
+  /** Symbols that libs offer each other and the app, system calls among them. */
+  readonly surface: number;
   /** Libs without a figure of their size, which count nothing. */
   readonly unknown: number;
 }
@@ -15,12 +17,13 @@ export interface Cost {
 export function costOf(solution: Solution, catalog: Catalog): Cost {
   const libs = solution.libs.flatMap((chosen) => {
     const lib = catalog.libs.find((each) => each.name === chosen.name && each.version === chosen.version);
-    return lib === undefined ? [] : [{size: sizeOf(lib), memory: memoryOf(lib)}];
+    return lib === undefined ? [] : [{size: sizeOf(lib), memory: memoryOf(lib), surface: lib.measured.surface}];
   });
   return {
     libs: libs.length,
     size: libs.reduce((sum, lib) => sum + (lib.size ?? 0), 0),
     memory: libs.reduce((sum, lib) => sum + (lib.memory ?? 0), 0),
+    surface: libs.reduce((sum, lib) => sum + (lib.surface ?? 0), 0),
     unknown: libs.filter((lib) => lib.size === undefined).length,
   };
 }

@@ -77,7 +77,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
     image: imagePath(spec),
     machine: {
       machines: boot.machines.map(({at: _at, ...machine}) => machine),
-      defaultMachine: boot.defaultMachine,
+      defaultMachine: boot.machines.find(({name}) => name === spec.machine?.value)?.name ?? boot.defaultMachine,
       qemu: compile.qemu,
       ...(spec.memory === undefined ? {} : {memory: spec.memory.value}),
       cmd: spec.cmd,

@@ -114,7 +114,7 @@ describe('the schema agrees with the checker that this is wrong', () => {
 
 test('the help has a line for each key', () => {
   expect(kraftfileHelp().split('\n')[0]).toBe('  spec       The version of this format.');
-  expect(kraftfileHelp().split('\n')).toHaveLength(18);
+  expect(kraftfileHelp().split('\n')).toHaveLength(19);
 });
 
 test('whatever becomes of a Kraftfile, the checker answers', () => {

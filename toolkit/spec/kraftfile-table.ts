@@ -186,6 +186,12 @@ export const kraftfileTable = record(
       example: '[./data:/data]',
       otherwise: 'none',
     }),
+    machine: optional(word({expects: 'the name of a machine', pattern: '^[a-z0-9][a-z0-9-]*$', make: String}), {
+      means:
+        'Which machine of its platform the image boots on; targets whose platform has no such machine boot on the one that it prefers. `kraft-ts run --machine` replaces it.',
+      example: 'desk',
+      otherwise: 'the one that the platform prefers',
+    }),
     memory: optional(size({least: 64 * 1024}), {
       means: 'How much memory the machine has. `kraft-ts run -m` replaces it.',
       example: '64 MiB',

@@ -69,6 +69,7 @@ function toSpec(values: Values, {path, name, start}: {path: string; name: Locate
     ...(values.rootfs !== undefined && {rootfs: values.rootfs}),
     volumes: values.volumes?.value ?? [],
     targets: (values.targets?.value ?? []).map(({value, at}) => ({...value, at})),
+    ...(values.machine !== undefined && {machine: values.machine}),
     ...(values.memory !== undefined && {memory: values.memory}),
   };
 }

@@ -65,6 +65,8 @@ export interface Spec {
   readonly rootfs?: Located<string>;
   readonly volumes: readonly Located<Volume>[];
   readonly targets: readonly Target[];
+  /** For targets whose platform has a machine of this name. */
+  readonly machine?: Located<string>;
   /** Bytes. */
   readonly memory?: Located<number>;
 }

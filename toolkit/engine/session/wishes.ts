@@ -13,6 +13,7 @@ export interface Wishes {
   readonly minimize: readonly string[];
   /** As `PLATFORM/ARCH`. */
   readonly targets: readonly string[];
+  readonly machine: string | undefined;
   /** Bytes. */
   readonly memory: number | undefined;
   readonly rootfs: string | undefined;
@@ -30,6 +31,7 @@ export const noWishes: Wishes = {
   prefer: [],
   minimize: [],
   targets: [],
+  machine: undefined,
   memory: undefined,
   rootfs: undefined,
 };
@@ -49,6 +51,7 @@ export function wishesOf(spec: Spec): Wishes {
     prefer: spec.prefer.map((lib) => lib.value),
     minimize: spec.minimize.map((goal) => goal.value),
     targets: spec.targets.map(({platform, arch}) => `${platform}/${arch}`),
+    machine: spec.machine?.value,
     memory: spec.memory?.value,
     rootfs: spec.rootfs?.value,
   };
@@ -101,7 +104,7 @@ export function wishesAfter(wishes: Wishes, edit: Edit): Wishes {
 /** Of the keys that are set as a whole, those that a configurator shows. */
 function withKey(wishes: Wishes, key: string, value: readonly string[] | undefined): Wishes {
   if (key === 'minimize' || key === 'targets' || key === 'prefer') return {...wishes, [key]: value ?? []};
-  if (key === 'rootfs') return {...wishes, rootfs: value?.[0]};
+  if (key === 'rootfs' || key === 'machine') return {...wishes, [key]: value?.[0]};
   if (key === 'memory') return {...wishes, memory: value === undefined ? undefined : parseSize(value[0] ?? '')};
   return wishes;
 }

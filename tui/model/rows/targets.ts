@@ -14,7 +14,7 @@ export function targetRows(state: State, catalog: CatalogIndex): readonly Row[] 
   return [
     ...catalog.platforms.flatMap((each) => catalog.arches.map((arch) => targetRow(state, each, arch))),
     ...(looked === undefined ? [] : partRows(catalog, [looked.platform, looked.arch])),
-    ...(platform === undefined ? [] : machineRows(platform)),
+    ...(platform === undefined ? [] : machineRows(state, platform)),
     memoryRow(state),
   ].map((row) => (targets.length === 0 && row.mark === 'asked' ? {...row, changed: false} : row));
 }
@@ -73,23 +73,28 @@ function partRows(catalog: CatalogIndex, names: readonly string[]): readonly Row
   });
 }
 
-function machineRows({name: platform, machines}: LibView): readonly Row[] {
-  return machines.map(
-    ({name, means}, index): Row => ({
+/** The first is the one that the platform prefers, and taken unless the Kraftfile names another. */
+function machineRows(state: State, {name: platform, machines}: LibView): readonly Row[] {
+  const {machine} = wishesNow(state);
+  const taken = machines.find(({name}) => name === machine)?.name ?? machines[0]?.name;
+  return machines.map(({name, means}, index): Row => {
+    const isPreferred = index === 0;
+    return {
       id: `machine:${name}`,
-      mark: index === 0 ? 'chosen' : 'not-chosen',
+      mark: name === taken ? 'chosen' : 'not-chosen',
       name,
-      value: index === 0 ? 'preferred' : '',
+      value: isPreferred ? 'preferred' : '',
       note: means,
-      changed: false,
+      changed: name === machine && !isPreferred,
       heading: `Machines of ${platform}`,
       thing: {kind: 'lib', name: platform},
       space: {
-        kind: 'tell',
-        text: `One image boots on each of them. To boot it there: kraft-ts run --plat ${platform} --machine ${name}`,
+        kind: 'edit',
+        title: `Boot on ${name}`,
+        edits: [isPreferred ? {kind: 'unset', key: 'machine'} : {kind: 'set', key: 'machine', value: name}],
       },
-    }),
-  );
+    };
+  });
 }
 
 export function memoryRow(state: State): Row {
