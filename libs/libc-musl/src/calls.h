@@ -289,6 +289,22 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_getegid();
     case SYS_uname:
         return kr_syscall_uname((void *)a);
+    case SYS_prctl:
+        return kr_syscall_prctl(a, b, c, d, e);
+    case SYS_getrusage:
+        return kr_syscall_getrusage(a, (void *)b);
+    case SYS_times:
+        return kr_syscall_times((void *)a);
+    case SYS_sysinfo:
+        return kr_syscall_sysinfo((void *)a);
+    case SYS_sched_getaffinity:
+        return kr_syscall_sched_getaffinity(a, b, (void *)c);
+    case SYS_sched_setaffinity:
+        return kr_syscall_sched_setaffinity(a, b, (void *)c);
+    case SYS_getcpu:
+        return kr_syscall_getcpu((void *)a, (void *)b);
+    case SYS_setrlimit:
+        return kr_syscall_prlimit(0, a, (void *)b, NULL);
     case SYS_getrlimit:
         return kr_syscall_prlimit(0, a, 0, (void *)b);
     case SYS_prlimit64:

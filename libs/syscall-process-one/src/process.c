@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* An image is one process and has no users: most answers are constants. */
+/* An image is one process and has no users: most answers are constants. What
+ * programs may set and read again is in settings.c, what is used in usage.c. */
 #include <kraft/boot.h>
 #include <kraft/syscall-process.h>
 
 #include "options.h"
 
 #define PROCESS 1
-#define LIMIT_STACK 3u
-#define LIMIT_CORE 4u
-#define LIMIT_FILES 7u
-#define LIMITS 16u
 
 long kr_syscall_getpid(void)
 {
@@ -53,34 +50,6 @@ long kr_syscall_uname(struct kr_syscall_names *names)
     };
 
     *names = all;
-    return 0;
-}
-
-static uint64_t limit_of(unsigned which)
-{
-    switch (which) {
-    case LIMIT_STACK:
-        return UINT64_C(65536);
-    case LIMIT_CORE:
-        return 0;
-    case LIMIT_FILES:
-        return 1024;
-    default:
-        return UINT64_MAX;
-    }
-}
-
-long kr_syscall_prlimit(int process, unsigned which, const struct kr_syscall_limit *fresh,
-                        struct kr_syscall_limit *old)
-{
-    if (process != 0 && process != PROCESS)
-        return -KR_ESRCH;
-    if (which >= LIMITS)
-        return -KR_EINVAL;
-    if (fresh != NULL)
-        return -KR_EPERM;
-    if (old != NULL)
-        *old = (struct kr_syscall_limit){.now = limit_of(which), .most = limit_of(which)};
     return 0;
 }
 

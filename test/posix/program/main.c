@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Exercises a C library; prints nothing that depends on where it runs. */
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/sysinfo.h>
+#include <sys/stat.h>
+#include <sys/times.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -192,7 +198,7 @@ static void jumps(void)
     printf(" %d\n", signals == 2 * SIGUSR1);
 }
 
-static void times(void)
+static void times_of_day(void)
 {
     struct timespec before, after, wait = {.tv_nsec = 2000000};
     time_t moment = 1700000000;
@@ -207,6 +213,69 @@ static void times(void)
     puts(text);
     errno = 0;
     printf("clock %d %d\n", clock_gettime(77, &after), errno == EINVAL);
+}
+
+/* The error that (result) came with, 0 for none. */
+static int error_of(long result)
+{
+    return result < 0 ? errno : 0;
+}
+
+static void limits(void)
+{
+    struct rlimit limit;
+    int error = error_of(getrlimit(RLIMIT_NOFILE, &limit));
+
+    printf("limit %d %d\n", error, limit.rlim_cur <= limit.rlim_max);
+    limit.rlim_cur = 100;
+    error = error_of(setrlimit(RLIMIT_NOFILE, &limit));
+    getrlimit(RLIMIT_NOFILE, &limit);
+    printf("lower %d %d\n", error, (int)limit.rlim_cur);
+    limit.rlim_cur = limit.rlim_max;
+    error = error_of(setrlimit(RLIMIT_NOFILE, &limit));
+    printf("raise %d\n", error);
+    limit.rlim_cur = 11;
+    limit.rlim_max = 10;
+    printf("upside down %d\n", error_of(setrlimit(RLIMIT_FSIZE, &limit)));
+    printf("no such %d\n", error_of(getrlimit(99, &limit)));
+}
+
+static void options(void)
+{
+    char name[17] = "";
+    int error = error_of(prctl(PR_SET_NAME, "a name that is too long", 0, 0, 0));
+
+    prctl(PR_GET_NAME, name, 0, 0, 0);
+    printf("name %d %s\n", error, name);
+    printf("dumpable %d\n", prctl(PR_GET_DUMPABLE, 0, 0, 0, 0));
+    printf("not %d\n", error_of(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)));
+    printf("dumpable %d\n", prctl(PR_GET_DUMPABLE, 0, 0, 0, 0));
+    printf("no such %d\n", error_of(prctl(12345, 0, 0, 0, 0)));
+    printf("mask %o\n", (unsigned)umask(022) != 022);
+    printf("mask %o\n", (unsigned)umask(02027));
+    printf("mask %o\n", (unsigned)umask(022));
+}
+
+static void facts(void)
+{
+    struct rusage usage;
+    struct sysinfo info;
+    struct tms used;
+    cpu_set_t set;
+    int error = error_of(getrusage(RUSAGE_SELF, &usage));
+
+    printf("usage %d %d\n", error, usage.ru_maxrss > 0);
+    error = error_of(getrusage(RUSAGE_CHILDREN, &usage));
+    printf("children %d %d\n", error, (int)usage.ru_utime.tv_sec);
+    printf("who %d\n", error_of(getrusage(77, &usage)));
+    int worked = times(&used) != -1;
+    printf("times %d %d\n", worked, (int)used.tms_cutime);
+    error = error_of(sysinfo(&info));
+    printf("info %d %d %d\n", error, info.totalram > info.freeram, info.mem_unit > 0);
+    error = error_of(sched_getaffinity(0, sizeof(set), &set));
+    printf("cpus %d %d\n", error, CPU_COUNT(&set) > 0);
+    CPU_ZERO(&set);
+    printf("none %d\n", error_of(sched_setaffinity(0, sizeof(set), &set)));
 }
 
 static void files(void)
@@ -230,7 +299,7 @@ static void last(void)
 
 int main(int argc, char **argv)
 {
-    static void (*const parts[])(void) = {formats, numbers, sorting, memory, pages, jumps, times, files};
+    static void (*const parts[])(void) = {formats, numbers, sorting, memory, pages, jumps, times_of_day, limits, options, facts, files};
 
     if (argc > 1 && strcmp(argv[1], "absent") == 0) {
         for (int i = 0; i < 3; i++) {
