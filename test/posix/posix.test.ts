@@ -71,15 +71,17 @@ describe.each(platforms)('on %s', (platform) => {
   });
 });
 
-test.each(platforms)(
-  'on %s, pipes, events, timers, poll, select and epoll are as on the host',
-  async (platform) => {
-    const project = inFolder('polling');
-    cpSync(path.join(import.meta.dirname, 'polling'), project, {recursive: true});
-    const program = inFolder('polling-on-host');
-    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', program, path.join(project, 'main.c')]);
+const waiting = {polling: 'pipes, events, timers, poll, select and epoll', local: 'sockets of AF_UNIX'};
+
+test.each(platforms.flatMap((platform) => Object.entries(waiting).map((one) => [platform, ...one] as const)))(
+  'on %s, %s: %s are as on the host',
+  async (platform, name) => {
+    const project = inFolder(name);
+    cpSync(path.join(import.meta.dirname, name), project, {recursive: true});
+    const program = inFolder(`${name}-on-host`);
+    execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
     const there = spawnSync(program, {encoding: 'utf8'});
-    const here = await run('polling', platform, []);
+    const here = await run(name, platform, []);
     expect(here.out).toBe(there.stdout);
     expect(here.status).toBe(there.status);
   },
