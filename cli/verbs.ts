@@ -30,6 +30,10 @@ import {set} from './verb/set.ts';
 import {solve} from './verb/solve.ts';
 import {unset} from './verb/unset.ts';
 import {update} from './verb/update.ts';
+import {volumeCheck} from './verb/volume-check.ts';
+import {volumeCp} from './verb/volume-cp.ts';
+import {volumeCreate} from './verb/volume-create.ts';
+import {volumeLs} from './verb/volume-ls.ts';
 import {why} from './verb/why.ts';
 import {whyNot} from './verb/why-not.ts';
 import type {Verb} from './verb.ts';
@@ -56,6 +60,10 @@ export const verbs: readonly Verb[] = [
   audit,
   sbom,
   run,
+  volumeCreate,
+  volumeLs,
+  volumeCp,
+  volumeCheck,
   libNew,
   libTest,
   libBench,

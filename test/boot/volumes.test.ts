@@ -17,6 +17,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {openEngine, type RunRequest, runCommand, runProject} from '../../toolkit/engine.ts';
+import {runTool} from '../rig/tool.ts';
 import {untilSaid} from '../rig/until-said.ts';
 
 vi.setConfig({testTimeout: 120_000});
@@ -190,6 +191,29 @@ test('a disk image of zeros is an empty disk, and keeps what is written on every
   expect(await run(['list', '/data'], {volumes: [`${join(folder, 'data.img')}:/data:ro`]}, folder)).toHaveLength(3);
 });
 
+test('what the tool copies to a disk a guest reads, and the other way round', async () => {
+  const folder = diskProject();
+  const tool = async (...words: string[]) => runTool(['volume', ...words], folder);
+  mkdirSync(join(folder, 'from/a b'), {recursive: true});
+  writeFileSync(join(folder, 'from/a b/Zoë'), 'from the host');
+  symlinkSync('a b/Zoë', join(folder, 'from/to'));
+  const image = join(folder, 'data.img');
+  expect(await tool('create', image, '--size', '8MiB')).toMatchObject({status: 0});
+  expect(await tool('cp', join(folder, 'from'), `${image}:/`)).toMatchObject({status: 0, out: 'Copied 4 files.\n'});
+  const steps = ['read', '/data/from/to', 'append', '/data/from/a b/Zoë', ', and the guest', 'mkdir', '/data/made'];
+  expect(await run(steps, {}, folder)).toEqual(['from the host', 'append 15', 'mkdir 0']);
+  const whole = await tool('check', image);
+  expect(whole.out).toMatch(/^It is whole: 6 files, /);
+  expect(whole.status).toBe(0);
+  expect((await tool('ls', image)).out).toBe('from\nmade\n');
+  expect((await tool('ls', '-l', `${image}:/from`)).out).toMatch(/^drwxr-xr-x .* a b\nlrwxrwxrwx .* to -> a b\/Zoë\n$/);
+  expect(await tool('cp', `${image}:/from/a b/Zoë`, join(folder, 'back'))).toMatchObject({status: 0});
+  expect(readFileSync(join(folder, 'back'), 'utf8')).toBe('from the host, and the guest');
+  const neither = await tool('cp', 'here', 'there');
+  expect(neither).toMatchObject({status: 2, error: expect.stringContaining('IMAGE:/PATH, but neither is.')});
+  expect(await run(['list', '/data'], {}, folder)).toHaveLength(4);
+});
+
 test('what a program left open and wrote without a sync is there when it ended by itself', async () => {
   const folder = diskProject();
   writeFileSync(join(folder, 'data.img'), new Uint8Array(8 * 1024 * 1024));
@@ -201,7 +225,7 @@ test('a disk image that is missing, a folder, or something else: a sentence', as
   const folder = diskProject();
   const image = join(folder, 'data.img');
   expect(await run([], {}, folder)).toEqual([
-    `The disk image of the volume ./data.img is not there: ${image}. truncate -s 64M ${image}`,
+    `The disk image of the volume ./data.img is not there: ${image}. kraft-ts volume create ${image}`,
   ]);
   writeFileSync(image, 'x'.repeat(1024 * 1024));
   const shown: Uint8Array[] = [];

@@ -59,9 +59,8 @@ test.each([
       const kill = last ? {} : {kill: {after, wait: Math.random() * 30}};
       const life = await live({cwd: folder, volume, rows: left, ...kill});
       expect(life).toMatchObject({integrity: 'ok', count: life.largest, wrong: 0});
-      // A commit that nobody was told of may have been made.
+      // Commits that nobody was told of may have been made: a killed tool passes on no more of what the guest says.
       expect(life.largest - kept, `after kill ${turn}: ${kept} were told of`).toBeGreaterThanOrEqual(0);
-      expect(life.largest - kept).toBeLessThanOrEqual(1);
       kept = life.kept;
     }
     const end = await live({cwd: folder, volume, rows: 0});

@@ -18,6 +18,19 @@ export interface FileFacts {
   readonly executable: boolean;
 }
 
+/** A file that was opened, until it is closed. */
+export interface OpenFile {
+  /** Bytes, when it was opened. */
+  readonly size: number;
+  /** Fewer bytes only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  write(offset: number, bytes: Uint8Array): Promise<void>;
+  resize(size: number): Promise<void>;
+  /** What was written is on the disk when this settles. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** How a program is run to its end. */
 export interface RunOptions {
   readonly cwd?: string;
@@ -93,6 +106,11 @@ export interface Host {
   readLink(path: string): Promise<string | undefined>;
   /** Resolves symbolic links; undefined where nothing is. */
   realPath(path: string): Promise<string | undefined>;
+  /**
+   * A file to read and write anywhere; undefined where it is not there. 'create' makes an empty one, in a folder that is
+   * there, and fails where something is.
+   */
+  openFile(path: string, access: 'read' | 'write' | 'create'): Promise<OpenFile | undefined>;
   /** Whether a file or device can be opened for reading and writing. */
   canOpen(path: string): Promise<boolean>;
   /** Whether files there can have extended attributes of a user's; false where that is not certain. */

@@ -17,6 +17,7 @@ type FileCalls = Pick<
   | 'writeFileIfChanged'
   | 'list'
   | 'facts'
+  | 'openFile'
   | 'makeFolder'
   | 'remove'
   | 'rename'
@@ -122,6 +123,35 @@ export function memoryFiles(options: {
     facts: async (path) => {
       const node = nodes.get(resolve(path, 'keep'));
       return node === undefined ? undefined : factsOf(node);
+    },
+    openFile: async (path, access) => {
+      if (access === 'create') {
+        if (nodes.has(resolve(path, 'follow')))
+          throw new HostError(`There is something already: ${path}.`, 'EEXIST', path);
+        if (nodes.get(posix.dirname(resolve(path, 'follow')))?.kind !== 'folder') return undefined;
+        write(path, '');
+      }
+      const content = read(path);
+      if (content === undefined) return undefined;
+      const resize = (size: number): Uint8Array => {
+        const old = read(path) ?? new Uint8Array();
+        const bytes = new Uint8Array(size);
+        bytes.set(old.subarray(0, size));
+        write(path, bytes);
+        return read(path) ?? bytes;
+      };
+      return {
+        size: content.length,
+        read: async (offset, length) => Uint8Array.from((read(path) ?? content).subarray(offset, offset + length)),
+        write: async (offset, bytes) => {
+          const present = read(path) ?? content;
+          const end = offset + bytes.length;
+          (end > present.length ? resize(end) : present).set(bytes, offset);
+        },
+        resize: async (size) => void resize(size),
+        sync: async () => {},
+        close: async () => {},
+      };
     },
     makeFolder: async (path) => addFolders(resolve(path, 'follow')),
     remove: async (path) => {

@@ -29,6 +29,7 @@ export function nodeHost(): Host {
     symlink: (target, path) => orHostError(path, () => inFolder(path, () => fs.symlink(target, path))),
     readLink,
     realPath: (path) => missingIsUndefined(path, () => fs.realpath(path)),
+    openFile: async (path, access) => (await import('./node-open-file.ts')).openFile(path, access),
     canOpen,
     keepsAttributes: async (path) => (await import('./node-attributes.ts')).keepsAttributes(path),
     makeTemporaryFolder,

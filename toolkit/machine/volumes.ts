@@ -56,7 +56,7 @@ function missing({kind, host, path}: PlacedVolume): Diagnostic {
     return {
       severity: 'error',
       message: `The disk image of the volume ${host} is not there: ${path}.`,
-      help: `truncate -s 64M ${path}`,
+      help: `kraft-ts volume create ${path}`,
     };
   return {
     severity: 'error',
