@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
 /** A project with a catalog of its own: libs with eight options each, a quarter of them providers of shared interfaces. */
@@ -26,6 +26,31 @@ export function writeLargeProject(folder: string, libs: number): void {
   }
   for (let index = 0; index < libs; index++)
     write(`libs/large-lib-${pad(index)}/lib.yaml`, manifest(index, interfaces));
+}
+
+/** As writeLargeProject, but each lib and interface is an installed package, as npm leaves them. */
+export function writeInstalledProject(folder: string, libs: number): void {
+  writeLargeProject(folder, libs);
+  const modules = path.join(folder, 'node_modules');
+  mkdirSync(modules, {recursive: true});
+  const packages: Record<string, unknown> = {};
+  for (const [below, of] of [
+    ['libs/interfaces', 'interface.yaml'],
+    ['libs', 'lib.yaml'],
+  ] as const) {
+    for (const name of readdirSync(path.join(folder, below))) {
+      if (name === 'interfaces') continue;
+      const at = path.join(modules, name);
+      renameSync(path.join(folder, below, name), at);
+      const version = /^version: (.*)$/m.exec(readFileSync(path.join(at, of), 'utf8'))?.[1];
+      const facts = {name, version, license: 'BSD-3-Clause', engines: {'kraft-ts': '>=0.1.0'}};
+      writeFileSync(path.join(at, 'package.json'), JSON.stringify(facts));
+      packages[`node_modules/${name}`] = facts;
+    }
+  }
+  rmSync(path.join(folder, 'libs'), {recursive: true});
+  writeFileSync(path.join(folder, 'package.json'), '{}');
+  writeFileSync(path.join(modules, '.package-lock.json'), JSON.stringify({lockfileVersion: 3, packages}));
 }
 
 const categories = ['network', 'files', 'memory', 'threads', 'output', 'time', 'crypto', 'devices'];

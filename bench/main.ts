@@ -6,10 +6,11 @@ import {buildTimes} from './rows/build.ts';
 import {guest} from './rows/guest.ts';
 import {http} from './rows/http.ts';
 import {menuconfig} from './rows/menuconfig.ts';
+import {packages} from './rows/packages.ts';
 import {redis} from './rows/redis.ts';
 import {solver} from './rows/solver.ts';
 
-const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, solver, menuconfig];
+const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, solver, menuconfig, packages];
 
 /** `npm run bench [-- [--json] [GROUP …]]`: measures and prints the table; exits 1 when a figure is above its limit. */
 async function main(args: readonly string[]): Promise<void> {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {dirname, isAbsolute, join, relative} from 'node:path';
-import {type Diagnostic, fail, inOrder, ok, type Result} from '../base/index.ts';
+import {type Checked, type Diagnostic, fail, inOrder, ok, type Result} from '../base/index.ts';
 import type {Catalog, CatalogRoot} from '../catalog/index.ts';
 import type {Spec} from '../spec/index.ts';
 import type {Engine} from './engine.ts';
+import {kept, thisTool} from './kept.ts';
 
 /** What the user wrote, and what there is to choose from. */
 export interface Project {
@@ -53,13 +54,29 @@ export async function openKraftfile(engine: Engine): Promise<Result<{readonly pa
 }
 
 /** The toolkit's catalog, and what the project's own folder and its packages add. */
-export async function openCatalog(engine: Engine, projectFolder: string): Promise<Result<Catalog>> {
+export async function openCatalog(
+  engine: Engine,
+  projectFolder: string,
+  tool: Promise<string | undefined> = thisTool(engine.host),
+): Promise<Result<Catalog>> {
+  const {host, kit, packages} = engine;
+  const checked = await kept(host, {
+    tool: await tool,
+    key: JSON.stringify([host.cwd, kit, projectFolder, packages ?? []]),
+    async make(watched) {
+      const value = await loadedCatalog({...engine, host: watched}, projectFolder);
+      return {value, keep: value.ok && value.warnings.length === 0};
+    },
+  });
+  for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
+  return checked.ok ? ok(checked.value) : fail(checked.error);
+}
+
+async function loadedCatalog(engine: Engine, projectFolder: string): Promise<Checked<Catalog>> {
   const {loadCatalog} = await import('../catalog/index.ts');
   const own = projectFolder === engine.kit ? [] : [{folder: projectFolder, origin: 'project' as const}];
   const packages = await packageRoots(engine, projectFolder);
-  const checked = await loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own, ...packages]);
-  for (const diagnostic of checked.warnings) engine.emit({type: 'diagnostic', diagnostic});
-  return checked.ok ? ok(checked.value) : fail(checked.error);
+  return loadCatalog(engine.host, [{folder: engine.kit, origin: 'bundled'}, ...own, ...packages]);
 }
 
 /** What npm installed in the project, and what the engine was given beside it. */

@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Likewise, when content, rights or owner last changed: unlike `modified`, nobody can set it. */
+  readonly changed: number;
   readonly executable: boolean;
 }
 

@@ -220,6 +220,7 @@ function factsOf(node: Node): FileFacts {
     kind: node.kind,
     size,
     modified: node.modified,
+    changed: node.modified,
     executable: node.kind !== 'link' && (node.kind === 'folder' || node.executable),
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {constants, readdirSync, readFileSync} from 'node:fs';
+import {constants, lstatSync, readdirSync, readFileSync} from 'node:fs';
 import fs from 'node:fs/promises';
 import {availableParallelism, homedir, machine, tmpdir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
@@ -20,7 +20,7 @@ export function nodeHost(): Host {
     writeFile,
     writeFileIfChanged,
     list: (path) => missingIsUndefined(path, () => inTurn(() => readdirSync(path).sort())),
-    facts: (path) => missingIsUndefined(path, () => factsOf(path)),
+    facts: (path) => missingIsUndefined(path, () => inTurn(() => factsOf(path))),
     makeFolder: (path) => orHostError(path, () => makeFolder(path)),
     remove: (path) => orHostError(path, () => fs.rm(path, {recursive: true, force: true})),
     rename: (from, to) => orHostError(from, () => fs.rename(from, to)),
@@ -148,12 +148,13 @@ async function writeFileIfChanged(path: string, content: string | Uint8Array): P
   return true;
 }
 
-async function factsOf(path: string): Promise<FileFacts> {
-  const stat = await fs.lstat(path);
+function factsOf(path: string): FileFacts {
+  const stat = lstatSync(path);
   return {
     kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other',
     size: stat.size,
     modified: stat.mtimeMs,
+    changed: stat.ctimeMs,
     executable: (stat.mode & 0o111) !== 0,
   };
 }
