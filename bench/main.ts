@@ -26,8 +26,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const results: {readonly group: string; readonly row: Row; readonly figure: number}[] = [];
   for (const group of groups.filter(({name}) => wanted.length === 0 || wanted.includes(name))) {
-    for (const row of await group.rows()) {
-      const figure = await row.measure();
+    for (const row of await attempt(group.name, () => group.rows(), [])) {
+      const figure = await attempt(row.name, () => row.measure(), undefined);
+      if (figure === undefined) continue;
       results.push({group: group.name, row, figure});
       if (!json) process.stdout.write(line(row, figure));
       if (figure > row.atMost) process.exitCode = 1;
@@ -44,6 +45,17 @@ async function main(args: readonly string[]): Promise<void> {
       command: `npm run bench -- ${group}`,
     }));
     process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+}
+
+/** What cannot be measured is told, and the rest is measured all the same. */
+async function attempt<T>(name: string, measure: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await measure();
+  } catch (error) {
+    process.stderr.write(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+    return otherwise;
   }
 }
 

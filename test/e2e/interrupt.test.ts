@@ -42,8 +42,8 @@ test('Ctrl-C ends a search with the best answer so far, and what is not proven i
   const began = performance.now();
   let ended = false;
   void tool.ended.then(() => (ended = true));
-  // Some answer is found in the first second or two.
-  await new Promise((resolve) => setTimeout(resolve, 6000));
+  // Some answer is found in the first second or two, of a processor that may be shared.
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
   expect(ended).toBe(false);
   tool.process.kill('SIGINT');
   const {status, out, error} = await tool.ended;
@@ -59,7 +59,7 @@ test('Ctrl-C ends a search with the best answer so far, and what is not proven i
 
 test('an answer that its deadline did not prove is shown and not locked', async () => {
   const folder = hardProject();
-  const {status, error} = await startTool(['solve', '--update', '--deadline', '4'], {cwd: folder}).ended;
+  const {status, error} = await startTool(['solve', '--update', '--deadline', '10'], {cwd: folder}).ended;
   expect(error).toContain('The time was over before an answer was proven to be the best, so nothing was written.');
   expect(status).toBe(1);
   expect(existsSync(path.join(folder, 'kraft.lock'))).toBe(false);
