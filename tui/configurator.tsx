@@ -53,6 +53,8 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
     let state = first;
     let rest = '';
     let escaping: NodeJS.Timeout | undefined;
+    // From then on the terminal is somebody else's: answers that come late are not drawn.
+    let isOver = false;
     const asked = new Set<unknown>();
     const look = lookOf(env, letters === 'ascii' ? 'asked' : letters);
     const signs = openSigns();
@@ -84,6 +86,7 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
     pursueWants();
 
     function draw(): void {
+      if (isOver) return;
       signs.begin();
       ink.rerender(<App state={state} drawing={drawing} />);
       stream.paint();
@@ -91,7 +94,7 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
 
     function dispatch(action: Action): void {
       const next = reduce(state, action);
-      if (next === state) return;
+      if (next === state || isOver) return;
       state = next;
       if (state.quit !== undefined) return end({status: state.quit, lost: false});
       draw();
@@ -160,6 +163,7 @@ function run({session, listen, tty, env, letters, signal}: Configuration, first:
     }
 
     function close(): void {
+      isOver = true;
       clearInterval(watch);
       clearTimeout(escaping);
       signal.removeEventListener('abort', onAbort);
