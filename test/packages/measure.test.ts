@@ -40,6 +40,11 @@ test('what a lib costs is measured and written down, and what is off is told', {
   expect(readFileSync(manifest, 'utf8')).toContain(`size: ${size * 2}`);
 });
 
+test.each(['alloc-bump', 'string-c'])('what %s says that it costs is so', {timeout: 300_000}, async (lib) => {
+  const checked = await spawnTool(['lib', 'measure', '--check'], {cwd: path.join(repository, 'libs', lib)});
+  expect(checked).toMatchObject({status: 0, error: ''});
+});
+
 test('instructions are counted from one address to the first of others', () => {
   const log = ['10', '14', '15', '20', '14', '30']
     .map((address) => `Trace 0: 0x7f00 [00000000ffff0000/00000000000000${address}/00000040/ff020201] \n`)
