@@ -8,6 +8,7 @@ import {freePort} from '../../bench/http-load.ts';
 import {buildProject, openEngine, type RunRequest, runCommand} from '../../toolkit/engine.ts';
 import {untilReady} from './redis-client.ts';
 import {repository} from './repository.ts';
+import {times} from './soak.ts';
 
 /** Redis in a machine of its own; `end` is as if its power went off, and resolves once it has. */
 interface RedisGuest {
@@ -42,7 +43,7 @@ export async function startRedis(folder: string, args: readonly string[]): Promi
     return ended;
   };
   try {
-    await untilReady(port, 60_000);
+    await untilReady(port, times(60_000, 600_000)); // after many kills there is much to read back
   } catch (error) {
     await end();
     throw new Error(`Redis does not serve:\n${output}`, {cause: error});
