@@ -97,6 +97,7 @@ describe('completion', () => {
     expect(complete(out, ['run', '--accel', 't'])).toEqual(['tcg']);
     expect(complete(out, ['-C', '/tmp', 'che'])).toEqual(['check']);
     expect(complete(out, ['completion', 'f'])).toEqual(['fish']);
+    expect(complete(out, ['menu'])).toEqual(['menuconfig']);
     expect(complete(out, ['li'])).toEqual(['list', 'lib']);
     expect(complete(out, ['lib', 'comp'])).toEqual(['compare']);
     expect(complete(out, ['lib', 'compare', '--comp'])).toEqual(['--compiler']);

@@ -177,6 +177,14 @@ test.each(['microvm', 'q35', 'pc'])('the machine %s boots it', async (machine) =
   expect((await run(['--machine', machine, '--', 'exit', '9'])).status).toBe(9);
 });
 
+test('the machine that the Kraftfile names boots it', async () => {
+  const own = temporaryProject(appFiles({Kraftfile: `${kraftfile}machine: q35\n`, 'main.c': program}));
+  const {status, error} = await spawnTool(['run', '--', 'exit', '8'], {cwd: own.folder});
+  expect(status, error).toBe(8);
+  const printed = await spawnTool(['run', '--no-build', '--print'], {cwd: own.folder});
+  expect(printed.out).toMatch(/ -M q35[ ,]/);
+});
+
 test('with --json the output is the outcome alone, and the console goes to the error stream', async () => {
   const {out, error} = await run(['--json', '--', 'exit', '3']);
   expect(JSON.parse(out)).toEqual({kind: 'exited', status: 3});

@@ -88,7 +88,11 @@ export function costLine(state: State): Line {
     ...(built === undefined ? [] : [span(` measured ${printRoundSize(built)}`, 'dim')]),
     ...(estimate.boot === undefined
       ? []
-      : [span('   boot ', 'dim'), span(`${estimate.boot.toLocaleString('en')} instructions`, 'strong')]),
+      : [
+          span('   boot ', 'dim'),
+          span(`${estimate.boot.toLocaleString('en')} instructions`, 'strong'),
+          ...delta(was?.boot, estimate.boot, signedCount),
+        ]),
     span(`   ${counted(estimate.libs, 'lib')}`, 'dim'),
   ];
   return spread(cutLine(parts, size.columns - widthOfLine(busy)), busy, size.columns);
@@ -99,9 +103,13 @@ function targetOf(base: State['base'], target: string | undefined) {
   return answer?.kind === 'image' ? answer.estimate : undefined;
 }
 
-function delta(was: number | undefined, is: number): readonly Span[] {
+function delta(was: number | undefined, is: number, signed = signedSize): readonly Span[] {
   if (was === undefined || was === is) return [];
-  return [span(` (${signedSize(is - was)})`, is > was ? 'warn' : 'good')];
+  return [span(` (${signed(is - was)})`, is > was ? 'warn' : 'good')];
+}
+
+function signedCount(count: number): string {
+  return `${count < 0 ? '−' : '+'}${Math.abs(count).toLocaleString('en')}`;
 }
 
 /** The keys that work here, as many as there is room for. */
