@@ -17,7 +17,7 @@ const files = Object.fromEntries(['Kraftfile', 'http.c'].map((name) => [name, re
 test('apps/http serves on each machine, with 3 MiB', async () => {
   const {folder} = temporaryProject(files);
   for (const [machine, often, many] of [
-    ['microvm', 1000, 1000],
+    ['microvm', 10_000, 1000],
     ['q35', 50, 20],
     ['pc', 50, 20],
   ] as const)

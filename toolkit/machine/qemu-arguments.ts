@@ -41,7 +41,7 @@ export function qemuArguments({
     ...(input === undefined ? [] : [`kraft.input=${input}`]),
   ];
   return [
-    ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', '-m', memorySize(memory)],
+    ...['-M', machine.qemu, '-accel', accelerator, '-cpu', 'max', ...barriers(accelerator), '-m', memorySize(memory)],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-chardev', consoleDevice(machine.arguments), '-serial', 'chardev:console'],
     ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
@@ -51,6 +51,14 @@ export function qemuArguments({
     ...['-kernel', path],
     ...(words.length === 0 ? [] : ['-append', words.join(' ')]),
   ];
+}
+
+/**
+ * QEMU before 8.1 leaves out the guest's memory barriers where the machine can have one CPU only, although its devices
+ * run in other threads: a virtqueue's notification gets lost. Room for a second CPU keeps them (docs/qemu.md).
+ */
+function barriers(accelerator: Accelerator): readonly string[] {
+  return accelerator === 'tcg' ? ['-smp', '1,maxcpus=2'] : [];
 }
 
 /** A platform's own arguments may join another device to the console; then Ctrl-A is QEMU's, and no byte like others. */
