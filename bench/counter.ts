@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {closeSync, openSync, readSync} from 'node:fs';
 import path from 'node:path';
 import {compile, workFolder} from './tool.ts';
@@ -27,10 +27,8 @@ export function startCounted(
   command: string,
   marks: {readonly from?: string; readonly to?: string} = {},
 ): CountedGuest {
-  const plugin = compile('bench/plugin/count.c', 'count.so', ['-shared', '-fPIC', '-O2', '-fvisibility=hidden']);
-  guests += 1;
-  const file = path.join(workFolder, `figures-${process.pid}-${guests}`);
-  closeSync(openSync(file, 'w'));
+  const plugin = compilePlugin();
+  const file = newFigures();
   const from = marks.from === undefined ? '' : `,from=0x${marks.from}`;
   const to = marks.to === undefined ? '' : `,to=0x${marks.to}`;
   const child = spawn('sh', ['-c', `exec ${command} -plugin ${plugin},figures=${file}${from}${to}`], {
@@ -41,6 +39,26 @@ export function startCounted(
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
   return {process: child, exited, output: () => text, figures: () => readFigures(file)};
+}
+
+/** The instructions that a program of Linux executes for itself, from its first to its last. */
+export function countProcess(program: string, args: readonly string[]): number {
+  const file = newFigures();
+  const words = ['-plugin', `${compilePlugin()},figures=${file}`, program, ...args];
+  const {status, stderr, error} = spawnSync('qemu-x86_64', words, {stdio: ['ignore', 'ignore', 'pipe']});
+  if (status !== 0) throw error ?? new Error(`${program} ended with ${status}: ${stderr.toString()}`);
+  return readFigures(file).instructions;
+}
+
+function compilePlugin(): string {
+  return compile('bench/plugin/count.c', 'count.so', ['-shared', '-fPIC', '-O2', '-fvisibility=hidden']);
+}
+
+function newFigures(): string {
+  guests += 1;
+  const file = path.join(workFolder, `figures-${process.pid}-${guests}`);
+  closeSync(openSync(file, 'w'));
+  return file;
 }
 
 function readFigures(file: string): Figures {

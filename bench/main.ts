@@ -9,8 +9,9 @@ import {menuconfig} from './rows/menuconfig.ts';
 import {packages} from './rows/packages.ts';
 import {redis} from './rows/redis.ts';
 import {solver} from './rows/solver.ts';
+import {sqlite} from './rows/sqlite.ts';
 
-const groups: readonly Group[] = [boot, http, guest, redis, buildTimes, solver, menuconfig, packages];
+const groups: readonly Group[] = [boot, http, guest, redis, sqlite, buildTimes, solver, menuconfig, packages];
 
 /** `npm run bench [-- [--json] [GROUP …]]`: measures and prints the table; exits 1 when a figure is above its limit. */
 async function main(args: readonly string[]): Promise<void> {

@@ -14,8 +14,13 @@ export const workFolder = path.join(tmpdir(), 'kraft-ts-bench');
 mkdirSync(workFolder, {recursive: true});
 
 /** Runs `kraft-ts` as a user does; throws with its output when it fails. */
-export function kraft(folder: string, args: readonly string[]): string {
-  const result = spawnSync(process.execPath, [program, ...args], {cwd: folder, encoding: 'utf8'});
+export function kraft(
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): string {
+  const env = {...process.env, ...variables};
+  const result = spawnSync(process.execPath, [program, ...args], {cwd: folder, env, encoding: 'utf8'});
   if (result.status !== 0) {
     throw new Error(
       `kraft-ts ${args.join(' ')} in ${folder} ended with ${result.status}:\n${result.stdout}${result.stderr}`,

@@ -4,7 +4,8 @@
 # Makes a checkout ready to use: Debian packages, npm packages, the bundle in dist/, and node_modules/.bin/kraft-ts.
 # Does only what is missing, and says so; silent and quick when nothing is.
 #
-#   scripts/setup.sh [--run|--test]     --run (default): what building and booting need; --test: what the tests need too
+#   scripts/setup.sh [--run|--test|--bench]   --run (default): what building and booting need; --test: what the tests need,
+#                                             too; --bench: and what the benchmarks compare with
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -29,13 +30,17 @@ need ninja ninja-build
 need qemu-system-x86_64 qemu-system-x86
 need xz xz-utils
 need bzip2 bzip2
-if [[ ${1:---run} == --test ]]; then
+if [[ ${1:---run} != --run ]]; then
   need clang clang
   need pgrep procps
   need minisat minisat
   need dot graphviz
   need redis-benchmark redis-tools
   need_file '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-x86_64.a' libclang-rt-14-dev
+fi
+if [[ ${1:---run} == --bench ]]; then
+  need musl-gcc musl-tools
+  need qemu-x86_64 qemu-user
 fi
 
 if ((${#packages[@]})); then

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {spawnSync} from 'node:child_process';
-import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Group, Row} from '../row.ts';
 import {kraft, repository, workFolder} from '../tool.ts';
 
-/** Start-up, and wall time of `kraft-ts build` on apps/hello, the whole command: the middle of several runs. */
+/**
+ * Start-up, and wall time of `kraft-ts build`, the whole command: on apps/hello the middle of several runs, with musl
+ * one run each.
+ */
 export const buildTimes: Group = {
   name: 'build',
   rows: async () => {
@@ -35,9 +38,58 @@ export const buildTimes: Group = {
         () => writeFileSync(source, `${readFileSync(source, 'utf8')}\n/* ${performance.now()} */\n`),
         build,
       ),
+      ...withMusl(),
     ];
   },
 };
+
+/** What a bare node takes on the machine that the limits in seconds are meant for. */
+const bareNodeSeconds = 0.04;
+
+/** SQLite in a store that holds sources and nothing else, then Lua in the same: in seconds, and by bare nodes. */
+function withMusl(): readonly Row[] {
+  const store = path.join(workFolder, 'store');
+  const kraftWith = (app: string, verb: string) =>
+    void kraft(path.join(workFolder, app), [verb], {KRAFT_TS_CACHE: store});
+  const prepare = () => {
+    rmSync(store, {recursive: true, force: true});
+    for (const app of ['sqlite', 'lua']) {
+      rmSync(path.join(workFolder, app), {recursive: true, force: true});
+      cpSync(path.join(repository, 'apps', app), path.join(workFolder, app), {
+        recursive: true,
+        filter: (source) => !['.kraft', 'data'].includes(path.basename(source)),
+      });
+      kraftWith(app, 'plan'); // which fetches the sources
+    }
+    for (const entry of readdirSync(store)) if (entry !== 'sources') rmSync(path.join(store, entry), {recursive: true});
+  };
+  const cold = (app: string) => milliseconds(() => kraftWith(app, 'build')) / 1000;
+  return [
+    ...timed('SQLite with musl, cold build', '53–57 s', 45, () => {
+      prepare();
+      return cold('sqlite');
+    }),
+    ...timed('Lua, the second app with musl, cold build', '–', 15, () => cold('lua')),
+  ];
+}
+
+/** A row in seconds, and one that tells the same on a machine of any speed. */
+function timed(name: string, peer: string, atMost: number, measureOnce: () => number): readonly Row[] {
+  let seconds = 0;
+  return [
+    {name, unit: 's', peer, atMost, measure: async () => (seconds = measureOnce())},
+    {
+      name: `${name}, by a node that does nothing`,
+      unit: 'ratio',
+      peer: '–',
+      atMost: atMost / bareNodeSeconds,
+      measure: async () => {
+        const nodes = Array.from({length: 15}, () => milliseconds(bareNode) / 1000).sort((a, b) => a - b);
+        return seconds / (nodes[7] ?? Number.NaN);
+      },
+    },
+  ];
+}
 
 /** In turn, so that the machine's noise falls on both; the median of the ratios. */
 function startUp(): Row {

@@ -13,6 +13,7 @@ export const guest: Group = {
   rows: async () => {
     const sched = figuresOfLib('libs/sched-coop');
     const preempt = figuresOf('bench/guest/sched-preempt');
+    const pthread = figuresOf('bench/guest/pthread');
     const alloc = figuresOfLib('libs/alloc-tlsf');
     const vfs = figuresOf('bench/guest/vfs');
     const pipe = figuresOf('bench/guest/pipe');
@@ -20,9 +21,8 @@ export const guest: Group = {
       row('context switch', 'instructions', '286', 60, () => figure(sched(), 'switch')),
       row('context switch, preemptive', 'instructions', '–', 60, () => figure(preempt(), 'switch')),
       row('preemption by a tick', 'instructions', '–', 600, () => figure(preempt(), 'preemption')),
-      row('thread create+run+join, preemptive', 'instructions', '5,490', 1500, () =>
-        figure(preempt(), 'spawn-run-join'),
-      ),
+      row('thread spawn+run+join, preemptive', 'instructions', '–', 1500, () => figure(preempt(), 'spawn-run-join')),
+      row('pthread create+run+join', 'instructions', '5,490', 1500, () => figure(pthread(), 'create-run-join')),
       row('malloc/free mix, average', 'instructions', '150 (buddy)', 90, () => figure(alloc(), 'mix')),
       row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
       row('open and close a file in memory', 'instructions', '4,404 (Linux)', 900, () => figure(vfs(), 'open-close')),
