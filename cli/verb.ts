@@ -16,6 +16,8 @@ export interface Flag {
   readonly mayBeginWithDash?: true;
   /** The values there are, where they are few and known. */
   readonly choices?: readonly string[];
+  /** What completions offer, where others may be right as well. */
+  readonly suggests?: readonly string[];
 }
 
 export type Flags = Readonly<Record<string, Flag>>;

@@ -23,4 +23,4 @@ export type Event =
   | {readonly type: 'test'; readonly reason: 'start'; readonly suite: string; readonly on: string}
   | {readonly type: 'run'; readonly reason: 'accelerator'; readonly text: string}
   | {readonly type: 'run'; readonly reason: 'debugger'; readonly text: string}
-  | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array};
+  | {readonly type: 'run'; readonly reason: 'console' | 'trace'; readonly bytes: Uint8Array};

@@ -3,10 +3,13 @@
 import {commonFlags} from '../common-flags.ts';
 import type {Flag, Flags, Verb} from '../verb.ts';
 
-/** A verb's flags and those of every verb, with their names. */
+/** A verb's flags and those of every verb, with their names; `choices` are what to offer. */
 export function flagsOf(verb: Verb): readonly (Flag & {readonly name: string})[] {
   const flags: Flags = {...verb.flags, ...commonFlags};
-  return Object.entries(flags).map(([name, flag]) => ({name, ...flag}));
+  return Object.entries(flags).map(([name, {choices, suggests, ...flag}]) => {
+    const words = choices ?? suggests;
+    return {name, ...flag, ...(words !== undefined && {choices: words})};
+  });
 }
 
 /** What a verb's first argument can be, where that is known beforehand. */

@@ -34,5 +34,5 @@ function fetchWords(event: Extract<Event, {type: 'fetch'}>): Words {
 }
 
 function runWords(event: Extract<Event, {type: 'run'}>): Words | undefined {
-  return event.reason === 'console' ? undefined : {kind: 'line', text: event.text};
+  return 'bytes' in event ? undefined : {kind: 'line', text: event.text};
 }

@@ -58,6 +58,11 @@ export function reporter(terminal: Terminal, format: 'text' | 'json'): Reporter 
     terminal.out(bytes);
   }
 
+  function trace(bytes: Uint8Array): void {
+    status.clear();
+    terminal.error(bytes);
+  }
+
   function diagnostics(found: readonly Diagnostic[]): void {
     if (found.length === 0) return;
     status.clear();
@@ -70,6 +75,7 @@ export function reporter(terminal: Terminal, format: 'text' | 'json'): Reporter 
   function event(happened: Event): void {
     if (happened.type === 'diagnostic') return diagnostics([happened.diagnostic]);
     if (happened.type === 'run' && happened.reason === 'console') return console(happened.bytes);
+    if (happened.type === 'run' && happened.reason === 'trace') return trace(happened.bytes);
     const words = wordsFor(happened);
     if (words === undefined) return;
     if (words.kind === 'line') return note(words.text);

@@ -32,6 +32,11 @@ export const run = verb({
     },
     accel: {value: 'NAME', choices: ['auto', 'kvm', 'tcg'], means: 'What executes the guest. Default: auto.'},
     timeout: {value: 'SECONDS', means: 'End the guest after this time, with status 124.'},
+    trace: {
+      value: 'WHAT',
+      suggests: ['syscalls'],
+      means: 'Print each system call of the app on the error stream, as strace does: --trace syscalls.',
+    },
     print: {means: 'Print the command that would run, and do not run it.'},
     gdb: {means: 'Wait for a debugger before the first instruction, and say how to attach it.'},
     'gdb-port': {value: 'PORT', means: 'The port for --gdb. Default: 1234.'},
@@ -51,6 +56,7 @@ export const run = verb({
     {command: 'kraft-ts run -v ./data:/data', means: 'With a folder in which data stays.'},
     {command: 'kraft-ts run -- --verbose', means: 'With an argument for the app.'},
     {command: 'kraft-ts run --timeout 5 -m 2M', means: 'For five seconds, in 2 MiB.'},
+    {command: 'kraft-ts run --trace syscalls 2>calls.txt', means: 'With every system call that the app makes.'},
     {command: 'kraft-ts run --print', means: 'The command only.'},
   ],
   async act({flags, rest, reporter, engine, signal}) {
@@ -81,6 +87,7 @@ export const run = verb({
       args: rest,
       accelerator: accelerator(flags.accel),
       timeout: timeout === undefined ? undefined : timeout * 1000,
+      trace: flags.trace,
       gdb,
       drained: reporter.drained,
       signal,

@@ -29,9 +29,9 @@ export interface Execution {
 /** The folder in which a plan is executed, and in which its image and image.json are. */
 export function buildFolder(
   {project}: Pick<Places, 'project'>,
-  {platform, arch}: Pick<Plan, 'platform' | 'arch'>,
+  {platform, arch, variant}: Pick<Plan, 'platform' | 'arch' | 'variant'>,
 ): string {
-  return join(project, '.kraft', 'build', `${platform}-${arch}`);
+  return join(project, '.kraft', 'build', [platform, arch, ...(variant === undefined ? [] : [variant])].join('-'));
 }
 
 /** Does what a plan says, as little of it as is needed, and audits the result. */

@@ -31,6 +31,7 @@ export function checkLib(
   checkPlace(lib, manifest, report);
   checkProvides(lib, shelf, report);
   for (const need of lib.needs) checkNeed(need, shelf, report);
+  checkWraps(lib, shelf, report);
   checkFiles(lib, shelf, report);
   const names = (kind: OpenLib['kind']) =>
     shelf.libs.filter((each) => each.lib.kind === kind).map((each) => each.lib.name);
@@ -145,6 +146,18 @@ function checkNeed(need: OpenNeed, shelf: Shelf, report: Report): void {
     if (first?.ok === false && misfits.every((fitted) => !fitted.ok)) {
       report(value.at, first.error.message, first.error.help === undefined ? {} : {help: first.error.help});
     }
+  }
+}
+
+/** Only what the linker dispatches can be put something before. */
+function checkWraps(lib: OpenLib, shelf: Shelf, report: Report): void {
+  for (const {interface: name, at} of lib.wraps ?? []) {
+    const known = interfaceNamed(name, {at, shelf, report});
+    if (known === undefined || (known.cardinality === 'one' && known.contract === 'closed')) continue;
+    report(
+      at,
+      `The lib ${quote(lib.name)} wraps ${quote(name)}, which is not called by symbols that its manifest lists.`,
+    );
   }
 }
 

@@ -69,6 +69,8 @@ const measured = record(
 
 const suiteRule: WordRule<string> = {...libRule, expects: 'the name of a suite', make: String};
 
+const traceRule: WordRule<string> = {...libRule, expects: 'a word for --trace', make: String};
+
 /** The table of keys of a lib.yaml. */
 export const libTable = record(
   {
@@ -144,6 +146,17 @@ export const libTable = record(
         "The function `int f(int argc, char **argv)` that is called where the app's main would be, and calls main as `__real_main`: for a libc that has something to do afterwards.",
       example: 'libc_mine_main',
       otherwise: 'main is called as it is',
+    }),
+    wraps: optional(listOfDistinct(word(interfaceRule), 'a list of interfaces'), {
+      means:
+        'Interfaces of cardinality `one` whose calls come to it first: for each function `f` of theirs it defines `__wrap_f`, which may call `__real_f`. It need not need them, and does not bring them.',
+      example: '[clock]',
+      otherwise: 'none',
+    }),
+    traces: optional(word(traceRule), {
+      means: 'What `kraft-ts run --trace` calls the calls that it prints. It is in an image only then.',
+      example: 'syscalls',
+      otherwise: 'it traces nothing',
     }),
     exports: optional(listOfDistinct(word(symbolRule), 'a list of C symbols'), {
       means: 'For providers of an open interface: the symbols that it offers.',

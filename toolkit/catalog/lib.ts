@@ -103,6 +103,10 @@ export interface Lib {
   readonly ends?: string;
   /** Symbol called where the app's main would be; it calls main as `__real_main`. */
   readonly main?: string;
+  /** Interfaces of cardinality `one` whose calls come to it first: it defines `__wrap_f` for each function f of theirs. */
+  readonly wraps?: readonly {readonly interface: InterfaceName; readonly at: Location}[];
+  /** What `run --trace` calls the calls that it prints; it is in an image only then. */
+  readonly traces?: string;
   /** For an open interface (libc): the symbols that it offers. */
   readonly exports: readonly string[];
   /** Suites of its interfaces that it need not pass, and why. */

@@ -135,10 +135,12 @@ const openLib: Shape<Inside> = derive(libTable, (values, _at, page): Inside | un
     ...(values.arch !== undefined && {arches: {value: plain(values.arch.value), at: values.arch.at}}),
     ...(values.platform !== undefined && {platforms: {value: plain(values.platform.value), at: values.platform.at}}),
     ...(values.recommended?.value === true && {recommended: true}),
-    ...(values['only-by-name']?.value === true && {onlyByName: true}),
+    ...((values['only-by-name']?.value === true || values.traces !== undefined) && {onlyByName: true}),
     ...(values.starts !== undefined && {starts: values.starts.value}),
     ...(values.ends !== undefined && {ends: values.ends.value}),
     ...(values.main !== undefined && {main: values.main.value}),
+    ...(values.wraps !== undefined && {wraps: values.wraps.value.map(({value, at}) => ({interface: value, at}))}),
+    ...(values.traces !== undefined && {traces: values.traces.value}),
     exports: plain(values.exports?.value),
     ...(values.exempt !== undefined && {
       exempt: Object.fromEntries(values.exempt.value.map((row) => [row.name.value, row.value.value])),

@@ -10,6 +10,7 @@ import {lockName, openLock, refuseDrift} from './lock.ts';
 import {patient} from './patience.ts';
 import {openProject, type Project} from './project.ts';
 import {chooseTarget, type TargetRequest} from './target.ts';
+import {tracersOf, withTracers} from './tracers.ts';
 
 /** A project and one of its targets: what the solver is asked. */
 export interface PosedProject extends Project {
@@ -40,6 +41,8 @@ export interface SolveRequest extends TargetRequest {
   readonly since?: number | undefined;
   /** Aborted: likewise. */
   readonly signal?: AbortSignal | undefined;
+  /** What is to be traced, as libs call it: those libs are in the image, too. */
+  readonly trace?: string | undefined;
   /** Libs that are not to be had. */
   readonly without?: readonly LibName[] | undefined;
 }
@@ -115,10 +118,12 @@ export async function poseOn(
 ): Promise<Result<PosedProject>> {
   const target = chooseTarget(spec, catalog, request);
   if (!target.ok) return target;
+  const tracers = tracersOf(catalog, request.trace);
+  if (!tracers.ok) return tracers;
   const lock = await openLock(engine, spec.folder);
   if (!lock.ok) return lock;
   const question = {
-    spec: withFiles(spec, catalog),
+    spec: withTracers(withFiles(spec, catalog), tracers.value),
     catalog: {...catalog, libs: catalog.libs.filter((lib) => request.without?.includes(lib.name) !== true)},
     target: target.value,
     ...(lock.value !== undefined && {lock: lock.value}),

@@ -24,7 +24,7 @@ export interface BuiltProject extends PlannedProject {
 export async function buildProject(engine: Engine, request: BuildRequest): Promise<Result<BuiltProject>> {
   const planned = await planProject(engine, request);
   if (!planned.ok) return planned;
-  await writeLock(engine, planned.value, planned.value.pins);
+  if (request.trace === undefined) await writeLock(engine, planned.value, planned.value.pins);
   const {plan, places, catalog, spec} = planned.value;
   const {buildFolder, execute, findToolchain} = await import('../build/index.ts');
   const {rootfsFile} = await import('../plan/index.ts');

@@ -9,6 +9,7 @@ import type {Engine} from './engine.ts';
 import {writeLock} from './lock.ts';
 import {checkPins, type Pins} from './package-pins.ts';
 import {sourceTexts} from './source-texts.ts';
+import {checkTraced} from './tracers.ts';
 
 export interface PlanRequest extends SolveRequest {
   readonly compiler?: CompilerName | undefined;
@@ -26,7 +27,7 @@ export interface PlannedProject extends Answer {
 
 /** Solves, fetches third-party sources that are not there yet, and plans. */
 export async function planProject(engine: Engine, request: PlanRequest): Promise<Result<PlannedProject>> {
-  const answer = await solveProject(engine, request);
+  const answer = await solveTraced(engine, request);
   if (!answer.ok) return answer;
   const libs = chosenLibs(answer.value);
   const pins = await checkPins(engine, {answer: answer.value, libs, lockfile: request.lockfile});
@@ -47,6 +48,7 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     places,
     files: await listFiles(engine.host, answer.value.spec.folder),
     sources: sources.value,
+    ...(request.trace !== undefined && {variant: 'traced' as const}),
     texts: await sourceTexts(engine.host, {libs, places}),
     ...(script !== undefined && {script}),
     ...(rootfs.value !== undefined && {rootfs: digestOf(rootfs.value)}),
@@ -59,6 +61,20 @@ export async function planProject(engine: Engine, request: PlanRequest): Promise
     pins: pins.value,
     ...(rootfs.value !== undefined && {rootfs: rootfs.value}),
   });
+}
+
+/** The lock is of the image without tracers, and they change nothing else: that image's answer is checked first. */
+async function solveTraced(engine: Engine, request: PlanRequest): Promise<Result<Answer>> {
+  const {trace, ...untraced} = request;
+  if (trace === undefined) return solveProject(engine, request);
+  if (request.lockfile === 'obey') {
+    const usual = await solveProject(engine, untraced);
+    if (!usual.ok) return usual;
+  }
+  const answer = await solveProject(engine, {...request, lockfile: 'keep'});
+  if (!answer.ok) return answer;
+  const traced = checkTraced(trace, answer.value);
+  return traced.ok ? answer : traced;
 }
 
 /** The archive of the root file system, where there is one and the image has somebody who shows it. */

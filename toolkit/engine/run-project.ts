@@ -40,7 +40,7 @@ export async function runProject(engine: Engine, request: RunRequest): Promise<R
     ...(request.signal !== undefined && {signal: request.signal}),
     drained: request.drained,
     onEvent: (event) => {
-      if (event.reason === 'console') engine.emit(event);
+      if (event.reason === 'console' || event.reason === 'trace') engine.emit(event);
       if (event.reason !== 'accelerator') return;
       engine.emit({type: 'run', reason: 'accelerator', text: event.because});
       if (options.gdb === undefined) return;
@@ -93,10 +93,11 @@ async function builtFolder(
   if (!target.ok) return target;
   const {buildFolder} = await import('../build/index.ts');
   const {spec} = project.value;
-  return ok({folder: buildFolder({project: spec.folder}, target.value), spec});
+  const variant = request.trace === undefined ? {} : {variant: 'traced' as const};
+  return ok({folder: buildFolder({project: spec.folder}, {...target.value, ...variant}), spec});
 }
 
-async function machineOptions({machine, memory, ports, volumes = [], args, accelerator, gdb}: RunRequest) {
+async function machineOptions({machine, memory, ports, volumes = [], args, accelerator, gdb, trace}: RunRequest) {
   const {parseMemorySize, parsePortForward} = await import('../machine/index.ts');
   const wrong: Diagnostic[] = [];
   const forwards: PortForward[] = [];
@@ -123,5 +124,6 @@ async function machineOptions({machine, memory, ports, volumes = [], args, accel
     ...(bytes?.ok && {memory: bytes.value}),
     ...(accelerator !== undefined && {accelerator}),
     ...(gdb !== undefined && {gdb}),
+    ...(trace !== undefined && {traced: true}),
   });
 }

@@ -73,12 +73,14 @@ export interface SpawnOptions {
   readonly stdin: 'inherit' | 'forward' | 'ignore' | Uint8Array | Encoding;
   readonly onStdout: (chunk: Uint8Array) => void;
   readonly onStderr: (chunk: Uint8Array) => void;
-  /** Asked after each chunk of standard output: what to wait for before the next is read, if anything. */
+  /** Asked after each chunk of output: what to wait for before the next is read, if anything. */
   readonly drained?: (() => Promise<void> | undefined) | undefined;
   /** 'tool': the program dies with this process, however that dies, where the system can see to it. Default: 'own'. */
   readonly lifetime?: 'own' | 'tool';
   /** A pipe at file descriptor 3, where the child may write. */
   readonly onStatus?: (chunk: Uint8Array) => void;
+  /** A pipe at file descriptor 4, likewise. */
+  readonly onTrace?: (chunk: Uint8Array) => void;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
-import {type Readable, Transform, type Writable} from 'node:stream';
+import {Readable, Transform, type Writable} from 'node:stream';
 import type {Encoding, ProcessResult, RunningProcess, RunOptions, SpawnOptions} from './host.ts';
 import {hostError, systemCode} from './node-error.ts';
 import {which} from './node-which.ts';
@@ -40,13 +40,16 @@ export async function spawnProcess(
       'pipe',
       'pipe',
       options.onStatus === undefined ? 'ignore' : 'pipe',
+      options.onTrace === undefined ? 'ignore' : 'pipe',
     ],
   });
   // Listeners come before the first turn of the event loop, or a short-lived child's bytes and end are lost.
   const exited = ended(child, program, options.cwd);
-  if (child.stdout !== null) deliver(child.stdout, options);
-  child.stderr?.on('data', options.onStderr);
+  if (child.stdout !== null) deliver(child.stdout, options.onStdout, options);
+  if (child.stderr !== null) deliver(child.stderr, options.onStderr, options);
   if (options.onStatus !== undefined) child.stdio[3]?.on('data', options.onStatus);
+  const trace = child.stdio[4];
+  if (options.onTrace !== undefined && trace instanceof Readable) deliver(trace, options.onTrace, options);
   if (child.stdin !== null) {
     if (stdin === 'forward') forward(child.stdin, {exited});
     else if (stdin instanceof Uint8Array) feed(child.stdin, stdin);
@@ -79,9 +82,9 @@ async function tied(program: string, args: readonly string[]): Promise<readonly 
 }
 
 /** Hands chunks over as fast as they are taken; who writes them waits meanwhile, once the pipe is full. */
-function deliver(stream: Readable, {onStdout, drained}: SpawnOptions): void {
+function deliver(stream: Readable, take: (chunk: Uint8Array) => void, {drained}: Pick<SpawnOptions, 'drained'>): void {
   stream.on('data', (chunk: Uint8Array) => {
-    onStdout(chunk);
+    take(chunk);
     const wait = drained?.();
     if (wait === undefined) return;
     stream.pause();

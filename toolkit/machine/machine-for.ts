@@ -5,7 +5,7 @@ import type {ImageFacts} from '../plan/index.ts';
 import type {Image} from './image.ts';
 import type {Accelerator, AttachedVolume, Machine, MachineOptions} from './machine.ts';
 import {formatSize} from './memory-size.ts';
-import {qemuArguments, statusArguments} from './qemu-arguments.ts';
+import {qemuArguments, statusArguments, traceArguments} from './qemu-arguments.ts';
 
 const usualMemory = 64 * 1024 * 1024;
 
@@ -35,11 +35,12 @@ export function machineFor(
   const gdb = options.gdb === undefined ? {} : {gdb: options.gdb};
   const input = options.input === undefined ? {} : {input: options.input};
   const volumes = options.volumes ?? [];
+  const traced = options.traced ?? false;
   const wrong = [...checkPorts(facts, ports), ...checkVolumes(facts, volumes)];
   if (kind.qemu === undefined || kind.qemu === 'process') {
     wrong.push(...checkProcess(image, options));
     if (wrong.length > 0) return fail(wrong);
-    return ok({kind: 'process', image, name, program: image.path, args, statusArgs: [], ports: [], ...input});
+    return ok({kind: 'process', image, name, program: image.path, args, statusArgs: [], traced, ports: [], ...input});
   }
   const memory = options.memory ?? facts.memory ?? usualMemory;
   wrong.push(...checkMemory(facts, memory));
@@ -56,8 +57,8 @@ export function machineFor(
     ...gdb,
     ...input,
   });
-  const statusArgs = statusArguments;
-  return ok({kind: 'qemu', image, name, program: facts.qemu, args: qemu, statusArgs, ports, ...gdb, ...input});
+  const statusArgs = traced ? [...statusArguments, ...traceArguments] : statusArguments;
+  return ok({kind: 'qemu', image, name, program: facts.qemu, args: qemu, statusArgs, traced, ports, ...gdb, ...input});
 }
 
 function* checkPorts(facts: ImageFacts, ports: MachineOptions['ports'] & {}): Generator<Diagnostic> {

@@ -37,6 +37,8 @@ export interface MachineOptions {
   readonly gdb?: number;
   /** What the guest reads from its console, and is told the end of; absent: nothing that a machine of its own would tell of. */
   readonly input?: 'terminal' | 'stream';
+  /** Whether the guest has something to say beside its console. */
+  readonly traced?: boolean;
 }
 
 /** The computer that an image will believe in, as the command that makes it. */
@@ -47,8 +49,12 @@ export interface Machine {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
-  /** More arguments for when file descriptor 3 is open, where the guest may say a status that QEMU's cannot. */
+  /**
+   * More arguments for when file descriptor 3 is open, where the guest may say a status that QEMU's cannot; and, if it is
+   * traced, 4, where the trace goes. A program of the host writes that to its standard error.
+   */
   readonly statusArgs: readonly string[];
+  readonly traced: boolean;
   readonly ports: readonly PortForward[];
   readonly gdb?: number;
   readonly input?: 'terminal' | 'stream';

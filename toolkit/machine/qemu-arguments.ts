@@ -139,3 +139,9 @@ export const statusArguments: readonly string[] = [
   ...['-chardev', 'socket,id=status,fd=3'],
   ...['-device', 'isa-debugcon,iobase=0x501,chardev=status'],
 ];
+
+/** What a guest says of itself to port 0x502, beside its console. */
+export const traceArguments: readonly string[] = [
+  ...['-chardev', 'socket,id=trace,fd=4'],
+  ...['-device', 'isa-debugcon,iobase=0x502,chardev=trace'],
+];

@@ -12,7 +12,7 @@ import {serialInput} from './serial-input.ts';
 
 /** What an instance lets know while it runs. */
 export type InstanceEvent =
-  | {readonly type: 'run'; readonly reason: 'console'; readonly bytes: Uint8Array}
+  | {readonly type: 'run'; readonly reason: 'console' | 'trace'; readonly bytes: Uint8Array}
   | {readonly type: 'run'; readonly reason: 'exited'; readonly status: number};
 
 export interface StartOptions {
@@ -35,6 +35,7 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   if (options.signal?.aborted) return ok({kind: 'interrupted'});
 
   const filter = panicFilter((bytes) => options.onEvent({type: 'run', reason: 'console', bytes}));
+  const onTrace = (bytes: Uint8Array): void => options.onEvent({type: 'run', reason: 'trace', bytes});
   let status: number | undefined;
   let stderr = '';
   const process = await host.spawn(machine.program, [...machine.args, ...machine.statusArgs], {
@@ -43,10 +44,12 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
     drained: options.drained,
     onStdout: filter.write,
     onStderr: (chunk) => {
-      if (machine.kind === 'process') filter.write(chunk);
+      if (machine.kind === 'process' && machine.traced) onTrace(chunk);
+      else if (machine.kind === 'process') filter.write(chunk);
       else stderr += Buffer.from(chunk).toString();
     },
     ...(machine.kind === 'qemu' ? {onStatus: (chunk: Uint8Array) => (status = chunk.at(-1))} : {}),
+    ...(machine.kind === 'qemu' && machine.traced ? {onTrace} : {}),
   });
   if (process === 'not-found') return fail([missing(machine)]);
 

@@ -87,6 +87,8 @@ export interface Plan {
   readonly name: string;
   readonly platform: LibName;
   readonly arch: LibName;
+  /** An image beside the usual one, in a build folder of its own. */
+  readonly variant?: 'traced';
   readonly compiler: CompilerName;
   /** As clang's --target and a cross gcc's prefix. */
   readonly triple: string;

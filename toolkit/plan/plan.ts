@@ -12,7 +12,7 @@ import {type ImageLibs, imageLibs} from './image-libs.ts';
 import {planLib} from './lib-actions.ts';
 import {linkerScript} from './linker-script.ts';
 import type {Places} from './places.ts';
-import {headerOwners, openInterfaces, symbolOwners} from './symbols.ts';
+import {headerOwners, openInterfaces, symbolOwners, wrappedSymbols} from './symbols.ts';
 
 export interface PlanInput {
   readonly spec: Spec;
@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly script?: string;
   /** The digest of the packed root file system, where there is one. */
   readonly rootfs?: Digest;
+  /** For an image beside the usual one, which it must not replace. */
+  readonly variant?: 'traced';
   /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
   readonly libFlags?: readonly string[];
 }
@@ -60,7 +62,7 @@ export function plan(input: PlanInput): Result<Plan> {
   return ok(wholePlan(actions, planning));
 }
 
-function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}: Planning): Plan {
+function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image, variant}: Planning): Plan {
   const {platform, arch} = image;
   const compile = arch.lib.compile;
   const boot = platform.lib.boot;
@@ -71,6 +73,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image}:
     name: spec.name.value,
     platform: platform.lib.name,
     arch: arch.lib.name,
+    ...(variant !== undefined && {variant}),
     compiler,
     triple: compile.triple,
     elfMachine: compile.elfMachine,
@@ -113,6 +116,7 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
       'max-page-size=4096',
       ...(image.arch.lib.compile?.linkFlags ?? []),
       ...aroundMain(image),
+      ...aroundCalls(image),
       ...boot.linkFlags,
     ],
     because: 'the libs and the app become one image',
@@ -127,6 +131,11 @@ function planLink(parts: readonly Action[], {spec, image, script}: Planning): re
 /** Whoever calls main calls the one that a lib has put around it. */
 function aroundMain({libs}: ImageLibs): readonly string[] {
   return libs.flatMap(({lib}) => (lib.main === undefined ? [] : ['--wrap=main', `--defsym=__wrap_main=${lib.main}`]));
+}
+
+/** Whoever calls what a lib wraps calls the lib. */
+function aroundCalls(image: ImageLibs): readonly string[] {
+  return image.libs.flatMap(({lib}) => wrappedSymbols(lib, image).map(({symbol}) => `--wrap=${symbol}`));
 }
 
 function drives({libs}: ImageLibs): readonly InterfaceName[] {

@@ -17,13 +17,27 @@ export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promis
   });
   const called = [lib.starts, lib.ends, lib.main, lib.boot?.entry].filter((symbol) => symbol !== undefined);
   const starts = called.map((symbol) => ({symbol, interface: 'start' as const}));
-  return [...contracts, ...starts].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+  const wrapped = wrappedSymbols(lib, image).map(({symbol, interface: name}) => ({
+    symbol: `__wrap_${symbol}`,
+    interface: name,
+  }));
+  return [...contracts, ...wrapped, ...starts].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
 }
 
 function promised(one: Interface, lib: Lib): readonly string[] {
   if (one.contract === 'open') return lib.exports;
   if (one.cardinality === 'any') return one.driver === undefined ? [] : [driverSymbol(lib.name, one.name)];
   return one.symbols;
+}
+
+/** The functions whose calls come to a lib first. */
+export function wrappedSymbols(
+  {wraps = []}: Lib,
+  {interfaces}: ImageLibs,
+): readonly {readonly symbol: string; readonly interface: InterfaceName}[] {
+  return wraps.flatMap(({interface: name}) =>
+    (interfaces.get(name)?.symbols ?? []).map((symbol) => ({symbol, interface: name})),
+  );
 }
 
 /** What a lib may leave undefined: what it needs or provides, and what the compiler itself calls. */
@@ -33,7 +47,8 @@ export function libMayWant(one: ImageLib, {image, script}: Pick<Planning, 'image
   const layout = lib.kind === 'platform' ? layoutSymbols(script) : [];
   const own = promises(one, image).map(({symbol}) => symbol);
   const main = lib.main === undefined ? [] : ['__real_main'];
-  return unique([...mayWant(names, image), ...layout, ...own, ...main]);
+  const wrapped = wrappedSymbols(lib, image).map(({symbol}) => `__real_${symbol}`);
+  return unique([...mayWant(names, image), ...layout, ...own, ...main, ...wrapped]);
 }
 
 /** The promise that data for each thread finds room. */
