@@ -11,6 +11,7 @@ export {
   listing,
   ok,
   parseSize,
+  printCount,
   printDiagnostics,
   printPlace,
   printRoundSize,

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type BuiltProject, buildProject, type ImageFacts, printRoundSize, shown} from '../../toolkit/engine.ts';
+import {
+  type BuiltProject,
+  buildProject,
+  type ImageFacts,
+  printCount,
+  printRoundSize,
+  shown,
+} from '../../toolkit/engine.ts';
 import {compilerFlags, lockFlags, targetFlags} from '../common-flags.ts';
 import {exitStatus} from '../exit-status.ts';
 import {figures, table} from '../report/table.ts';
@@ -50,9 +57,9 @@ function segmentTable({segments, loaded}: ImageFacts): readonly string[] {
     segment.name,
     segment.access,
     `0x${segment.address.toString(16)}`,
-    segment.memorySize.toLocaleString('en'),
+    printCount(segment.memorySize),
   ]);
-  return figures([['SEGMENT', 'ACCESS', 'ADDRESS', 'BYTES'], ...rows, ['', '', '', loaded.toLocaleString('en')]], [3]);
+  return figures([['SEGMENT', 'ACCESS', 'ADDRESS', 'BYTES'], ...rows, ['', '', '', printCount(loaded)]], [3]);
 }
 
 function shareTable({shares}: ImageFacts): readonly string[] {
@@ -74,5 +81,5 @@ function callTable({systemCalls}: ImageFacts): readonly string[] {
 }
 
 function bytes(count: number): string {
-  return count === 0 ? '–' : count.toLocaleString('en');
+  return count === 0 ? '–' : printCount(count);
 }

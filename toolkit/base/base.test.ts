@@ -15,6 +15,7 @@ import {
   listing,
   matchesGlob,
   parseSize,
+  printCount,
   printDiagnostic,
   printDiagnostics,
   printRoundSize,
@@ -111,6 +112,15 @@ test.each([
   [0, '0 B', '0 B'],
 ])('%d bytes are printed exactly and roundly', (bytes, exact, round) => {
   expect([printSize(bytes), printRoundSize(bytes)]).toEqual([exact, round]);
+});
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [1234567, '1,234,567'],
+])('the count %d', (count, text) => {
+  expect(printCount(count)).toBe(text);
 });
 
 test.each([

@@ -38,4 +38,4 @@ export type {Result} from './result.ts';
 export {fail, ok} from './result.ts';
 export {parseSize, printRoundSize, printSize, respellSize} from './size.ts';
 export {unreachable} from './unreachable.ts';
-export {alternatives, counted, listing, quote} from './words.ts';
+export {alternatives, counted, listing, printCount, quote} from './words.ts';

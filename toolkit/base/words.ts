@@ -17,6 +17,11 @@ export function counted(count: number, noun: string, plural: string = `${noun}s`
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
+/** `12,345`: a count for a reader. toLocaleString would load the locales first, which takes longer than a build that has nothing to do. */
+export function printCount(count: number): string {
+  return `${count}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** What can be chosen, as in `Expected …`: `"a"`, `a or b`, `one of a, b or c`. */
 export function alternatives(words: readonly string[]): string {
   if (words.length === 1) return quote(words[0] ?? '');

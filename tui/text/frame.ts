@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {counted, printRoundSize} from '../../toolkit/engine.ts';
+import {counted, printCount, printRoundSize} from '../../toolkit/engine.ts';
 import {signedSize, unsavedWords} from '../model/edits.ts';
 import {bindingsNow} from '../model/keys.ts';
 import {imageNow, targetNow} from '../model/now.ts';
@@ -90,7 +90,7 @@ export function costLine(state: State): Line {
       ? []
       : [
           span('   boot ', 'dim'),
-          span(`${estimate.boot.toLocaleString('en')} instructions`, 'strong'),
+          span(`${printCount(estimate.boot)} instructions`, 'strong'),
           ...delta(was?.boot, estimate.boot, signedCount),
         ]),
     span(`   ${counted(estimate.libs, 'lib')}`, 'dim'),
@@ -109,7 +109,7 @@ function delta(was: number | undefined, is: number, signed = signedSize): readon
 }
 
 function signedCount(count: number): string {
-  return `${count < 0 ? '−' : '+'}${Math.abs(count).toLocaleString('en')}`;
+  return `${count < 0 ? '−' : '+'}${printCount(Math.abs(count))}`;
 }
 
 /** The keys that work here, as many as there is room for. */
