@@ -91,7 +91,7 @@ export {noWishes, sameWishes, type Wishes, wishesAfter} from './engine/session/w
 export type {TargetRequest} from './engine/target.ts';
 export {toJson} from './engine/to-json.ts';
 export {checkVolume, copyVolume, createVolume, type InImage, listVolume} from './engine/volume.ts';
-export {type WhatIf, whatIf} from './engine/what-if.ts';
+export {type BuiltPair, type WhatIf, whatIf} from './engine/what-if.ts';
 export type {Cost} from './engine/what-if-cost.ts';
 export {type Why, whyIs} from './engine/why.ts';
 export type {Event} from './events.ts';

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {
+  type BuiltPair,
   type ChangedLine,
   type Cost,
   counted,
   type Difference,
+  type ImageFacts,
   type Offer,
   printRoundSize,
 } from '../../toolkit/engine.ts';
@@ -25,9 +27,7 @@ export function costLines(before: Cost, after: Cost): readonly string[] {
     {name: 'size  ', was: before.size, is: after.size},
     {name: 'memory', was: before.memory, is: after.memory},
   ];
-  const lines = rows
-    .filter(({was, is}) => was > 0 || is > 0)
-    .map(({name, was, is}) => `${name}  ${printRoundSize(was)} → ${printRoundSize(is)} (${signed(is - was)})`);
+  const lines = rows.filter(({was, is}) => was > 0 || is > 0).map(({name, was, is}) => `${name}  ${change(was, is)}`);
   if (before.surface > 0 || after.surface > 0) {
     const more = after.surface - before.surface;
     const change = more === 0 ? 'the same' : `${more > 0 ? '+' : '−'}${Math.abs(more)}`;
@@ -38,6 +38,35 @@ export function costLines(before: Cost, after: Cost): readonly string[] {
       `        without ${counted(after.unknown, 'lib')} that ${after.unknown === 1 ? 'says' : 'say'} no figure`,
     );
   return lines;
+}
+
+/** How two images compare that were built: bytes of the file that are loaded, bytes in memory, and system calls. */
+export function builtLines({before, after}: BuiltPair): readonly string[] {
+  const [size, memory] = [fileBytes(after), after.loaded];
+  if (before === undefined) return [`size    ${printRoundSize(size)}`, `memory  ${printRoundSize(memory)}`];
+  const was = new Set(callsOf(before));
+  const is = new Set(callsOf(after));
+  const more = [...is].filter((call) => !was.has(call));
+  const fewer = [...was].filter((call) => !is.has(call));
+  return [
+    `size    ${change(fileBytes(before), size)}`,
+    `memory  ${change(before.loaded, memory)}`,
+    ...(was.size + is.size === 0 ? [] : [`calls   ${was.size} → ${counted(is.size, 'system call')}`]),
+    ...(more.length === 0 ? [] : [`      + ${more.join(' ')}`]),
+    ...(fewer.length === 0 ? [] : [`      - ${fewer.join(' ')}`]),
+  ];
+}
+
+function fileBytes({segments}: ImageFacts): number {
+  return segments.reduce((sum, {fileSize}) => sum + fileSize, 0);
+}
+
+function callsOf({systemCalls}: ImageFacts): readonly string[] {
+  return systemCalls.flatMap(({names}) => names).sort();
+}
+
+function change(was: number, is: number): string {
+  return `${printRoundSize(was)} → ${printRoundSize(is)} (${signed(is - was)})`;
 }
 
 /** Numbered ways out of a conflict, each with what it comes to. */

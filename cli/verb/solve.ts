@@ -16,7 +16,7 @@ import {
 } from '../../toolkit/engine.ts';
 import {lockFlags, targetFlags} from '../common-flags.ts';
 import {exitStatus} from '../exit-status.ts';
-import {costLines, differenceLines} from '../report/difference-words.ts';
+import {builtLines, costLines, differenceLines} from '../report/difference-words.ts';
 import {notANumber, repairNumber, tell, tellClash} from '../report/edited-words.ts';
 import {gapLines, libTable} from '../report/solution-words.ts';
 import {type VerbInput, verb} from '../verb.ts';
@@ -30,6 +30,7 @@ const flags = {
     means:
       'What would be otherwise with +LIB, without it (-LIB), or with NAME=VALUE as in kraft-ts set. Writes nothing.',
   },
+  build: {means: 'With --if: build both images, and say what they came to. Neither Kraftfile nor lock is written.'},
   apply: {value: 'N', means: 'On a conflict: write repair N into the Kraftfile.'},
   update: {means: 'Choose anew what kraft.lock holds, and write that down.'},
   ...lockFlags,
@@ -53,6 +54,7 @@ export const solve = verb({
   examples: [
     {command: 'kraft-ts solve', means: 'For the first target.'},
     {command: 'kraft-ts solve --if +{lib} --if minimize=size', means: 'What would be otherwise.'},
+    {command: 'kraft-ts solve --if minimize=size --build', means: 'What it would come to, built and measured.'},
     {command: 'kraft-ts solve --apply 1', means: 'On a conflict: what helps best.'},
     {command: 'kraft-ts solve --update', means: 'Choose everything anew.'},
     {command: 'kraft-ts solve --dot | dot -Tsvg > image.svg', means: 'A picture.'},
@@ -62,6 +64,7 @@ export const solve = verb({
     const wrong = [
       repairNumber(flags.apply) === 'no number' ? notANumber(flags.apply) : undefined,
       milliseconds(flags.deadline) === 'no number' ? noSeconds(flags.deadline) : undefined,
+      flags.build && flags.if.length === 0 ? nothingToBuild : undefined,
     ].filter((diagnostic) => diagnostic !== undefined);
     if (wrong.length > 0) {
       reporter.diagnostics(wrong);
@@ -116,7 +119,9 @@ async function showDimacs(input: Input): Promise<number> {
 
 async function showWhatIf(input: Input): Promise<number> {
   const {flags, reporter, engine} = input;
-  const found = await whatIf(engine, {...requestOf(input), suppositions: flags.if});
+  const images = flags.build ? 'build' : 'estimate';
+  const found = await whatIf(engine, {...requestOf(input), suppositions: flags.if, images});
+  reporter.settle();
   if (!found.ok) {
     reporter.diagnostics(found.error);
     return exitStatus.diagnostics;
@@ -127,13 +132,15 @@ async function showWhatIf(input: Input): Promise<number> {
     tellClash({diagnostic: await explain(clash), offers: await offersFor(clash)}, reporter, {command, offer: 'show'});
     return exitStatus.diagnostics;
   }
-  const {difference, before, after, answer} = found.value;
-  if (reporter.format === 'json') reporter.json({difference, before, after, solution: answer.solution});
+  const {difference, before, after, answer, built} = found.value;
+  if (reporter.format === 'json') reporter.json({difference, before, after, built, solution: answer.solution});
   else if (flags.dot) reporter.print((await dotOf(answer.solution)).trimEnd());
   else {
     const lines = differenceLines(difference);
     const same = ['The image would be made of the same.'];
-    reporter.print((lines.length === 0 ? same : [...lines, ...costLines(before, after)]).join('\n'));
+    reporter.print(
+      (lines.length === 0 ? same : [...lines, ...(built ? builtLines(built) : costLines(before, after))]).join('\n'),
+    );
   }
   if (reporter.format === 'text' && !answer.solution.proven) reporter.note(gapLines(answer.solution).join('\n'));
   return input.signal.aborted ? exitStatus.interrupted : exitStatus.ok;
@@ -167,6 +174,12 @@ function milliseconds(given: string | undefined): number | undefined | 'no numbe
   const seconds = /^[0-9]*\.?[0-9]+$/.test(given) ? Number(given) : 0;
   return seconds > 0 ? seconds * 1000 : 'no number';
 }
+
+const nothingToBuild = {
+  severity: 'error' as const,
+  message: '--build is for what would be otherwise, but there is no --if.',
+  help: 'Add --if WISH, or run kraft-ts build.',
+};
 
 function noSeconds(given: string | undefined) {
   return {severity: 'error' as const, message: `Expected seconds for --deadline, but was "${given ?? ''}".`};

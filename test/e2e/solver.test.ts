@@ -122,26 +122,45 @@ test('a file that changes while it is looked at is left as it then is', async ()
 });
 
 test('what if agrees with a real build', {timeout: 240_000}, async () => {
-  const {folder} = temporaryProject(appFiles({Kraftfile: kraftfile('targets: [linuxu/x86_64]\n')}));
+  const {folder} = temporaryProject(appFiles({Kraftfile: kraftfile('targets: [kvm/x86_64]\n')}));
   const tell = async (words: readonly string[]) => {
     const result = await spawnTool([...words, '--json'], {cwd: folder});
     expect(result.status, result.out + result.error).toBe(0);
     return JSON.parse(result.out);
   };
   const namesOf = (libs: readonly {name: string}[]): readonly string[] => libs.map((lib) => lib.name);
+  const fileBytes = (facts: {segments: readonly {fileSize: number}[]}): number =>
+    facts.segments.reduce((sum, {fileSize}) => sum + fileSize, 0);
+
+  const first = await tell(['build']);
   const before = namesOf((await tell(['solve'])).libs);
-  const {difference} = await tell(['solve', '--if', 'minimize=size']);
+  const thought = await tell(['solve', '--if', 'minimize=size']);
+  const {difference, built} = await tell(['solve', '--if', 'minimize=size', '--build']);
+  expect(difference).toEqual(thought.difference);
   expect(difference.added.length).toBeGreaterThan(0);
+  expect(built.before).toEqual(first.facts);
+  expect(await tell(['solve'])).toMatchObject({libs: before.map((name) => ({name}))}); // nothing was written
+  // With one image built, what libs add is all that is estimated.
+  expect(Math.abs(thought.before.size - fileBytes(first.facts))).toBeLessThan(64);
+  expect(Math.abs(thought.after.size - fileBytes(built.after))).toBeLessThan(fileBytes(first.facts) / 8);
+
   await tell(['set', 'minimize', 'size']);
-  const {facts} = await tell(['build']);
+  expect((await tell(['build'])).facts).toEqual(built.after);
   const promised = [
     ...before.filter((name) => !namesOf(difference.removed).includes(name)),
     ...namesOf(difference.added),
-  ];
-  const built = parse(readFileSync(path.join(folder, 'kraft.lock'), 'utf8')).targets['linuxu/x86_64'].libs;
-  expect(Object.keys(built).sort()).toEqual([...promised].sort());
-  const owners: readonly string[] = facts.shares.map((share: {owner: string}) => share.owner);
-  expect(owners.filter((owner) => ![...promised, 'app', 'generated', 'alignment'].includes(owner))).toEqual([]);
+  ].sort();
+  const locked = parse(readFileSync(path.join(folder, 'kraft.lock'), 'utf8')).targets['kvm/x86_64'].libs;
+  expect(Object.keys(locked).sort()).toEqual(promised);
+  const owners: readonly string[] = built.after.shares.map((share: {owner: string}) => share.owner);
+  const rest = ['app', 'generated', 'alignment'];
+  expect(owners.filter((owner) => !rest.includes(owner)).sort()).toEqual(
+    promised.filter((name) => owners.includes(name)),
+  );
+
+  const calls = await spawnTool(['solve', '--if', 'libc=libc-musl', '--build'], {cwd: folder});
+  expect(calls.out).toMatch(/^size {4}[\d.]+ KiB → [\d.]+ KiB \(\+[\d.]+ KiB\)$/m);
+  expect(calls.out).toMatch(/^calls {3}0 → \d+ system calls\n {6}\+ .*\bwritev\b/m);
 });
 
 const mistakes: Readonly<Record<string, readonly [command: string, status: number, said: string]>> = {
@@ -156,6 +175,11 @@ const mistakes: Readonly<Record<string, readonly [command: string, status: numbe
     'error: There is no key, lib or interface "netstack-tyni".\n  help: Did you mean "netstack-tiny"?\n',
   ],
   'no wish': ['solve --if', 2, 'error: --if needs a value: --if WISH.\n'],
+  'nothing to build': [
+    'solve --build',
+    2,
+    'error: --build is for what would be otherwise, but there is no --if.\n  help: Add --if WISH, or run kraft-ts build.\n',
+  ],
   'a repair without a number': [
     'solve --apply first',
     2,

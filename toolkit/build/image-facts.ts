@@ -30,10 +30,19 @@ export async function imageFacts(host: Host, {plan, paths}: {plan: Plan; paths: 
     entry: elf.entry,
     loaded: segments.reduce((sum, {memorySize}) => sum + memorySize, 0),
     segments,
-    shares: shares(map).map((share) => withBudget(share, plan)),
+    shares: sharesOfAll(map, plan).map((share) => withBudget(share, plan)),
     systemCalls: systemCalls(map),
     ...plan.machine,
   };
+}
+
+/** Also of those of whom the linker kept nothing. */
+function sharesOfAll(map: string, {actions}: Plan): readonly Share[] {
+  const kept = shares(map);
+  const gone = actions
+    .flatMap((one) => (one.kind === 'audit' && !kept.some(({owner}) => owner === one.owner) ? [one.owner] : []))
+    .sort();
+  return [...kept, ...gone.map((owner) => ({owner, text: 0, rodata: 0, data: 0, bss: 0}))];
 }
 
 function withBudget(share: Share, {actions}: Plan): Share {

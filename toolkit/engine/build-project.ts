@@ -25,7 +25,16 @@ export async function buildProject(engine: Engine, request: BuildRequest): Promi
   const planned = await planProject(engine, request);
   if (!planned.ok) return planned;
   if (request.trace === undefined) await writeLock(engine, planned.value, planned.value.pins);
-  const {plan, places, catalog, spec} = planned.value;
+  return buildPlanned(engine, planned.value, request);
+}
+
+/** Does as little of a plan as is needed. */
+export async function buildPlanned(
+  engine: Engine,
+  planned: PlannedProject,
+  {signal}: Pick<BuildRequest, 'signal'>,
+): Promise<Result<BuiltProject>> {
+  const {plan, places, catalog, spec, rootfs} = planned;
   const {buildFolder, execute, findToolchain} = await import('../build/index.ts');
   const {rootfsFile} = await import('../plan/index.ts');
   const toolchain = await findToolchain(engine.host, {
@@ -36,19 +45,18 @@ export async function buildProject(engine: Engine, request: BuildRequest): Promi
   if (!toolchain.ok) return toolchain;
   const manifests = new Map<LibName | 'app', Location>(catalog.libs.map((lib) => [lib.name, lib.at]));
   manifests.set('app', spec.name.at);
-  if (planned.value.rootfs !== undefined)
-    await engine.host.writeFileIfChanged(join(buildFolder(places, plan), rootfsFile), planned.value.rootfs);
+  if (rootfs !== undefined) await engine.host.writeFileIfChanged(join(buildFolder(places, plan), rootfsFile), rootfs);
   const built = await execute(engine.host, {
     plan,
     places,
     toolchain: toolchain.value,
     onEvent: engine.emit,
     manifests,
-    ...(request.signal !== undefined && {signal: request.signal}),
+    ...(signal !== undefined && {signal}),
   });
   if (!built.ok) return built;
   const exceeded = exceededBudgets(spec, built.value);
   if (exceeded.length > 0) return fail(exceeded);
   const folder = buildFolder(places, plan);
-  return ok({...planned.value, folder, image: join(folder, built.value.image), facts: built.value});
+  return ok({...planned, folder, image: join(folder, built.value.image), facts: built.value});
 }

@@ -104,9 +104,13 @@ async function image(
   return {
     what: 'image',
     outcome: over.length === 0 ? 'ok' : 'failed',
-    found: `on ${platform.name}: ${share === undefined ? 'nothing of it is used' : sizes(share)}`,
+    found: `on ${platform.name}: ${share === undefined || isEmpty(share) ? 'nothing of it is used' : sizes(share)}`,
     diagnostics: over.map((each) => ({...each, severity: 'error' as const})),
   };
+}
+
+function isEmpty({text, rodata, data, bss}: Share): boolean {
+  return text + rodata + data + bss === 0;
 }
 
 function exceeds({text, rodata, data, bss, budget = {}}: Share): boolean {

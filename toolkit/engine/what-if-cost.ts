@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Catalog, Lib} from '../catalog/index.ts';
+import type {Catalog} from '../catalog/index.ts';
 import type {Solution} from '../solve/index.ts';
+import {figuresOf, type LastBuild} from './last-build.ts';
 
-/** What an answer comes to, by the figures that its libs measured or promise. Bytes. */
+/** What an answer comes to, by the figures that the last build measured, else those of its libs. Bytes. */
 export interface Cost {
   readonly libs: number;
   readonly size: number;
@@ -14,32 +15,17 @@ export interface Cost {
   readonly unknown: number;
 }
 
-export function costOf(solution: Solution, catalog: Catalog): Cost {
+export function costOf(solution: Solution, catalog: Catalog, built?: LastBuild): Cost {
   const libs = solution.libs.flatMap((chosen) => {
     const lib = catalog.libs.find((each) => each.name === chosen.name && each.version === chosen.version);
-    return lib === undefined ? [] : [{size: sizeOf(lib), memory: memoryOf(lib), surface: lib.measured.surface}];
+    return lib === undefined ? [] : [{...figuresOf(lib, built), surface: lib.measured.surface}];
   });
+  const {size, memory} = built?.rest ?? {size: 0, memory: 0};
   return {
     libs: libs.length,
-    size: libs.reduce((sum, lib) => sum + (lib.size ?? 0), 0),
-    memory: libs.reduce((sum, lib) => sum + (lib.memory ?? 0), 0),
+    size: libs.reduce((sum, lib) => sum + (lib.size ?? 0), size),
+    memory: libs.reduce((sum, lib) => sum + (lib.memory ?? 0), memory),
     surface: libs.reduce((sum, lib) => sum + (lib.surface ?? 0), 0),
     unknown: libs.filter((lib) => lib.size === undefined).length,
   };
-}
-
-/** Bytes that a lib adds to an image, as measured or promised. */
-export function sizeOf({measured, budget: {text, data}}: Lib): number | undefined {
-  return measured.size ?? sum([text, data]);
-}
-
-/** Bytes of memory that it takes at rest, likewise. */
-export function memoryOf({measured, budget: {text, data, bss}}: Lib): number | undefined {
-  return measured.memory ?? sum([text, data, bss]);
-}
-
-function sum(parts: readonly (number | undefined)[]): number | undefined {
-  return parts.every((part) => part === undefined)
-    ? undefined
-    : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {type Diagnostic, fail, type LibName, ok, quote, type Result} from '../base/index.ts';
+import type {ImageFacts} from '../plan/index.ts';
 import type {Difference} from '../solve/index.ts';
 import type {Edit} from '../spec/index.ts';
-import {type Answer, answerProject, type Clash, type SolveRequest} from './answer.ts';
+import {type Answer, answerProject, type Clash} from './answer.ts';
+import {buildPlanned} from './build-project.ts';
 import {asIf, edited} from './edit.ts';
 import {type Named, nameIn, settingOf} from './edit-name.ts';
 import type {Engine} from './engine.ts';
+import {lastBuild} from './last-build.ts';
+import {type PlanRequest, planProject} from './plan-project.ts';
 import {openKraftfile} from './project.ts';
 import {type Cost, costOf} from './what-if-cost.ts';
 
@@ -18,14 +22,29 @@ export type WhatIf =
       readonly before: Cost;
       readonly after: Cost;
       readonly answer: Answer;
+      /** What was measured, where that was asked for. */
+      readonly built?: BuiltPair;
     }
   | {readonly kind: 'clash'; readonly clash: Clash};
 
-/** Solves as the Kraftfile is, and as it would be with `suppositions`: `+LIB`, `-LIB`, `NAME=VALUE`. Writes nothing. */
-export async function whatIf(
-  engine: Engine,
-  request: SolveRequest & {readonly suppositions: readonly string[]},
-): Promise<Result<WhatIf>> {
+/** Both images, as they were built; before is absent where the Kraftfile as it is has none. */
+export interface BuiltPair {
+  readonly before?: ImageFacts;
+  readonly after: ImageFacts;
+}
+
+export interface WhatIfRequest extends PlanRequest {
+  readonly suppositions: readonly string[];
+  /** Whether both images are built and measured, or thought of only. */
+  readonly images: 'build' | 'estimate';
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Solves as the Kraftfile is, and as it would be with `suppositions`: `+LIB`, `-LIB`, `NAME=VALUE`. Writes neither the
+ * Kraftfile nor the lock. See docs/solver.md#what-if.
+ */
+export async function whatIf(engine: Engine, request: WhatIfRequest): Promise<Result<WhatIf>> {
   const now = await answerProject(engine, request);
   if (!now.ok) return now;
   const {catalog} = now.value;
@@ -41,13 +60,45 @@ export async function whatIf(
   if ('conflict' in answer.value) return ok({kind: 'clash', clash: answer.value});
   const {difference} = await import('../solve/index.ts');
   const before = 'solution' in now.value ? now.value.solution : {...answer.value.solution, libs: []};
+  const last = await lastBuild(engine, answer.value.spec.folder, answer.value.target);
+  const built =
+    request.images === 'build'
+      ? await buildBoth(request, {
+          now: 'solution' in now.value ? engine : undefined,
+          supposed: {...then, emit: engine.emit},
+          without: wishes.value.without,
+        })
+      : ok(undefined);
+  if (!built.ok) return built;
   return ok({
     kind: 'difference',
     difference: difference(before, answer.value.solution, catalog),
-    before: costOf(before, catalog),
-    after: costOf(answer.value.solution, catalog),
+    before: costOf(before, catalog, last),
+    after: costOf(answer.value.solution, catalog, last),
     answer: answer.value,
+    ...(built.value !== undefined && {built: built.value}),
   });
+}
+
+/** Each in a folder of its own, so that the next `run` boots what the Kraftfile says. */
+async function buildBoth(
+  request: WhatIfRequest,
+  {
+    now,
+    supposed,
+    without,
+  }: {readonly now: Engine | undefined; readonly supposed: Engine; readonly without: readonly LibName[]},
+): Promise<Result<BuiltPair>> {
+  const before = now && (await planProject(now, request));
+  if (before?.ok === false) return before;
+  const after = await planProject(supposed, {...request, lockfile: 'keep', without});
+  if (!after.ok) return after;
+  const plan = {...after.value.plan, variant: 'supposed' as const};
+  const builtBefore = now && before && (await buildPlanned(now, before.value, request));
+  if (builtBefore?.ok === false) return builtBefore;
+  const builtAfter = await buildPlanned(supposed, {...after.value, plan}, request);
+  if (!builtAfter.ok) return builtAfter;
+  return ok({...(builtBefore && {before: builtBefore.value.facts}), after: builtAfter.value.facts});
 }
 
 type LibOrInterface = Extract<Named, {kind: 'lib' | 'interface'}>;

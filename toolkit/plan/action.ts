@@ -88,7 +88,7 @@ export interface Plan {
   readonly platform: LibName;
   readonly arch: LibName;
   /** An image beside the usual one, in a build folder of its own. */
-  readonly variant?: 'traced';
+  readonly variant?: 'traced' | 'supposed';
   readonly compiler: CompilerName;
   /** As clang's --target and a cross gcc's prefix. */
   readonly triple: string;

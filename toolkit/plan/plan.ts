@@ -31,7 +31,7 @@ export interface PlanInput {
   /** The digest of the packed root file system, where there is one. */
   readonly rootfs?: Digest;
   /** For an image beside the usual one, which it must not replace. */
-  readonly variant?: 'traced';
+  readonly variant?: 'traced' | 'supposed';
   /** More flags for the libs' own C files, such as -Werror for whoever works on them. */
   readonly libFlags?: readonly string[];
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {LibName} from '../../base/index.ts';
-import type {Catalog, Lib} from '../../catalog/index.ts';
+import type {Catalog} from '../../catalog/index.ts';
 import type {Solution} from '../../solve/index.ts';
-import type {Target} from '../../spec/index.ts';
-import type {Engine} from '../engine.ts';
-import {memoryOf, sizeOf} from '../what-if-cost.ts';
+import {type Figures, figuresOf, type LastBuild} from '../last-build.ts';
 
 /** What an image is thought to come to. Bytes and instructions. */
 export interface Estimate {
@@ -16,28 +13,6 @@ export interface Estimate {
   readonly boot: number | undefined;
   /** Libs without any figure of their size. */
   readonly unknown: number;
-}
-
-/** What the last build of a target measured, as image.json says. */
-export interface LastBuild {
-  /** Bytes in memory, all segments. */
-  readonly loaded: number;
-  /** Bytes of what belongs to no lib: the app, what was generated, alignment. */
-  readonly rest: Figures;
-  readonly libs: Readonly<Record<LibName, Figures>>;
-}
-
-export interface Figures {
-  readonly size: number;
-  readonly memory: number;
-}
-
-/** A lib's figures: what the last build measured of it; else what its manifest says. */
-export function figuresOf(lib: Lib, built: LastBuild | undefined): Partial<Figures> {
-  const measured = built?.libs[lib.name];
-  if (measured !== undefined) return measured;
-  const [size, memory] = [sizeOf(lib), memoryOf(lib)];
-  return {...(size !== undefined && {size}), ...(memory !== undefined && {memory})};
 }
 
 export function estimate({libs}: Solution, catalog: Catalog, built: LastBuild | undefined): Estimate {
@@ -54,37 +29,4 @@ export function estimate({libs}: Solution, catalog: Catalog, built: LastBuild | 
     boot: boots.length === 0 ? undefined : boots.reduce((total, each) => total + each, 0),
     unknown: figures.filter((each) => each.size === undefined).length,
   };
-}
-
-/** What stands in the build folder of a target, if anything does. */
-export async function lastBuild(
-  {host}: Engine,
-  folder: string,
-  target: Pick<Target, 'platform' | 'arch'>,
-): Promise<LastBuild | undefined> {
-  const [{buildFolder}, {openImage}] = await Promise.all([
-    import('../../build/index.ts'),
-    import('../../machine/index.ts'),
-  ]);
-  const image = await openImage(host, buildFolder({project: folder}, target));
-  if (!image.ok) return undefined;
-  const {loaded, shares} = image.value.facts;
-  const nobody = ['app', 'generated', 'alignment'];
-  const rows = shares.map(({owner, text, rodata, data, bss}) => ({
-    owner,
-    size: text + rodata + data,
-    memory: text + rodata + data + bss,
-  }));
-  const rest = rows.filter(({owner}) => nobody.includes(owner));
-  return {
-    loaded,
-    rest: {size: total(rest, 'size'), memory: total(rest, 'memory')},
-    libs: Object.fromEntries(
-      rows.filter(({owner}) => !nobody.includes(owner)).map(({owner, size, memory}) => [owner, {size, memory}]),
-    ),
-  };
-}
-
-function total(rows: readonly Figures[], part: keyof Figures): number {
-  return rows.reduce((sum, row) => sum + row[part], 0);
 }

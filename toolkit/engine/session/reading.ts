@@ -14,8 +14,9 @@ import type {Reason, Solution} from '../../solve/index.ts';
 import type {Spec} from '../../spec/index.ts';
 import {type Answer, answerOn, type Clash, poseOn} from '../answer.ts';
 import type {Engine} from '../engine.ts';
+import {type LastBuild, lastBuild} from '../last-build.ts';
 import {shown} from '../project.ts';
-import {type Estimate, estimate, type LastBuild, lastBuild} from './estimate.ts';
+import {type Estimate, estimate} from './estimate.ts';
 import {noWishes, type Wishes, wishesOf} from './wishes.ts';
 
 /** A sentence, and where what it says was written. */
