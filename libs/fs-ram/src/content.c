@@ -208,21 +208,28 @@ int64_t fs_ram_write(struct kr_fs_node *head, const void *bytes, size_t length, 
     return (int64_t)done;
 }
 
-/* Frees what lies at or after (offset) below (here), a table or page at
- * (height), which begins at (base). Returns whether nothing is left. */
-static bool cut(struct node *node, void *here, unsigned height, uint64_t base, uint64_t offset)
+/* Bytes of a file, from the first to before the last. */
+struct range {
+    uint64_t from, to;
+};
+
+/* Frees what lies of (range) below (here), a table or page at (height), which
+ * begins at (base) and has something of it. Returns whether nothing is left. */
+static bool cut(struct node *node, void *here, unsigned height, uint64_t base, struct range range)
 {
     bool empty = true;
 
     if (height == 0) {
-        if (base >= offset) {
+        size_t first = range.from > base ? (size_t)(range.from - base) : 0;
+        size_t last = range.to - base < PAGE ? (size_t)(range.to - base) : PAGE;
+
+        if (first == 0 && last == PAGE) {
             ram_of(node)->used -= PAGE;
             node->of.content.pages--;
             kr_alloc_free(here);
             return true;
         }
-        if (offset - base < PAGE)
-            memset((unsigned char *)here + (offset - base), 0, PAGE - (size_t)(offset - base));
+        memset((unsigned char *)here + first, 0, last - first);
         return false;
     }
     void **table = here;
@@ -231,7 +238,8 @@ static bool cut(struct node *node, void *here, unsigned height, uint64_t base, u
 
         if (table[i] == NULL)
             continue;
-        if (begin + span(height - 1) <= offset || !cut(node, table[i], height - 1, begin, offset))
+        if (begin + span(height - 1) <= range.from || begin >= range.to ||
+            !cut(node, table[i], height - 1, begin, range))
             empty = false;
         else
             table[i] = NULL;
@@ -241,26 +249,64 @@ static bool cut(struct node *node, void *here, unsigned height, uint64_t base, u
     return empty;
 }
 
+/* Makes (range) read as 0, and gives its room back. */
+static void empty(struct node *node, struct range range)
+{
+    struct content *content = &node->of.content;
+
+    if (content->top == NULL)
+        return;
+    if (content->height > 0) {
+        if (range.from < span(content->height) &&
+            cut(node, content->top, content->height, 0, range))
+            *content = (struct content){0};
+    } else if (range.from == 0 && range.to >= content->length) {
+        ram_of(node)->used -= content->length;
+        kr_alloc_free(content->top);
+        *content = (struct content){0};
+    } else if (range.from < content->length) {
+        uint64_t to = range.to < content->length ? range.to : content->length;
+
+        memset((unsigned char *)content->top + range.from, 0, (size_t)(to - range.from));
+    }
+}
+
 int fs_ram_resize(struct kr_fs_node *head, int64_t size)
 {
     struct node *node = (struct node *)head;
-    struct content *content = &node->of.content;
 
     if (size > LARGEST)
         return -KR_EFBIG;
-    if (size < head->size && content->top != NULL) {
-        if (content->height > 0) {
-            if (cut(node, content->top, content->height, 0, (uint64_t)size))
-                *content = (struct content){0};
-        } else if (size == 0) {
-            ram_of(node)->used -= content->length;
-            kr_alloc_free(content->top);
-            *content = (struct content){0};
-        } else if ((uint64_t)size < content->length) {
-            memset((unsigned char *)content->top + size, 0, content->length - (size_t)size);
-        }
-    }
+    if (size <= head->size) /* what was reserved behind the end goes, too */
+        empty(node, (struct range){(uint64_t)size, UINT64_MAX});
     head->size = size;
+    fs_ram_touch(node);
+    return 0;
+}
+
+int fs_ram_allocate(struct kr_fs_node *head, int mode, int64_t offset, int64_t length)
+{
+    struct node *node = (struct node *)head;
+    uint64_t at = (uint64_t)offset;
+    uint64_t end = at + (uint64_t)length;
+
+    if ((mode & KR_VFS_PUNCH_HOLE) != 0) {
+        empty(node, (struct range){at, end});
+        fs_ram_touch(node);
+        return 0;
+    }
+    if (end > (uint64_t)LARGEST)
+        return -KR_EFBIG;
+    if (node->of.content.height == 0 && end <= PAGE && head->size <= PAGE) {
+        if (!grow_block(node, (size_t)end))
+            return -KR_ENOSPC;
+    } else {
+        for (at -= at % PAGE; at < end; at += PAGE)
+            if (make_page(node, at, false) == NULL)
+                return -KR_ENOSPC;
+    }
+    if ((mode & KR_VFS_KEEP_SIZE) == 0 && (int64_t)end > head->size)
+        head->size = (int64_t)end;
     fs_ram_touch(node);
     return 0;
 }

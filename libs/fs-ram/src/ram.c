@@ -299,4 +299,5 @@ const struct kr_fs_driver fs_ram_fs = {
     .link = ram_link,
     .unlink = ram_unlink,
     .rename = ram_rename,
+    .allocate = fs_ram_allocate,
 };

@@ -76,6 +76,7 @@ int64_t fs_ram_read(struct kr_fs_node *node, void *bytes, size_t length, int64_t
 int64_t fs_ram_write(struct kr_fs_node *node, const void *bytes, size_t length, int64_t offset,
                      int flags);
 int fs_ram_resize(struct kr_fs_node *node, int64_t size);
+int fs_ram_allocate(struct kr_fs_node *node, int mode, int64_t offset, int64_t length);
 
 /* entries.c. insert is 0 or -KR_ENOMEM, and has then changed nothing. */
 uint32_t fs_ram_hash(struct kr_fs_name name);

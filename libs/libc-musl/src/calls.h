@@ -72,6 +72,12 @@ static LIBC_MUSL_INLINE long libc_musl_attributes(long n, long a, long b, long c
         return kr_syscall_pwritev(a, (void *)b, c, d);
     case SYS_syncfs:
         return kr_syscall_fsync(a);
+    case SYS_fallocate:
+        return kr_syscall_fallocate(a, b, c, d);
+    case SYS_sync:
+        return kr_syscall_sync();
+    case SYS_fadvise64:
+        return kr_syscall_fadvise(a, b, c, d);
     default:
         return libc_musl_absent(n, libc_musl_name(n));
     }
@@ -271,6 +277,8 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_mprotect((void *)a, b, c);
     case SYS_madvise:
         return kr_syscall_madvise((void *)a, b, c);
+    case SYS_msync:
+        return kr_syscall_msync((void *)a, b, c);
     case SYS_brk:
         return kr_syscall_brk((void *)a);
 

@@ -111,6 +111,23 @@ long kr_syscall_fsync(int file)
     return unfit(file);
 }
 
+long kr_syscall_fallocate(int file, int mode, int64_t offset, int64_t length)
+{
+    (void)mode, (void)offset, (void)length;
+    return without_position(file);
+}
+
+long kr_syscall_sync(void)
+{
+    return 0;
+}
+
+long kr_syscall_fadvise(int file, int64_t offset, int64_t length, int advice)
+{
+    (void)offset, (void)length, (void)advice;
+    return without_position(file);
+}
+
 long kr_syscall_ftruncate(int file, int64_t size)
 {
     (void)size;

@@ -177,6 +177,31 @@ long kr_syscall_fstatfs(int file, void *figures)
     return kr_vfs_fstatfs(file, figures);
 }
 
+long kr_syscall_fallocate(int file, int mode, int64_t offset, int64_t length)
+{
+    return kr_vfs_fallocate(file, mode, offset, length);
+}
+
+long kr_syscall_sync(void)
+{
+    return kr_vfs_sync();
+}
+
+#define ADVICES 6 /* POSIX_FADV_NORMAL to POSIX_FADV_NOREUSE */
+
+long kr_syscall_fadvise(int file, int64_t offset, int64_t length, int advice)
+{
+    struct kr_vfs_stat stat;
+    int error = kr_vfs_fstat(file, &stat);
+
+    (void)offset;
+    if (error < 0)
+        return error;
+    if ((stat.mode & KR_VFS_KIND) == KR_VFS_PIPE)
+        return -KR_ESPIPE;
+    return length < 0 || advice < 0 || advice >= ADVICES ? -KR_EINVAL : 0;
+}
+
 /* Does (call) with a descriptor of (path) and (argument). */
 static long opened(const char *path, int flags, long (*call)(int, intptr_t), intptr_t argument)
 {

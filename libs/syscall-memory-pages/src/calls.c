@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* mmap(2), munmap(2), mremap(2), mprotect(2), madvise(2) and brk(2). */
+/* mmap(2), munmap(2), mremap(2), mprotect(2), madvise(2), msync(2) and brk(2). */
+#include "file.h"
 #include "pages.h"
 
 #include <kraft/mem.h>
@@ -20,6 +21,10 @@
 
 #define REMAP_MAYMOVE 1
 #define ADVICE_DONTNEED 4
+
+#define SYNC_LATER 1  /* MS_ASYNC */
+#define SYNC_OTHERS 2 /* MS_INVALIDATE */
+#define SYNC_NOW 4    /* MS_SYNC */
 
 static bool aligned(const void *address)
 {
@@ -59,7 +64,7 @@ static void clear(uintptr_t start, size_t size)
 }
 
 /* Fresh pages in place of those that are mapped there. */
-static long map_again(uintptr_t start, size_t size, int protection)
+static long map_again(uintptr_t start, size_t size, int protection, int file, long offset)
 {
     struct mapping *mapping = mapping_find(start);
 
@@ -69,17 +74,23 @@ static long map_again(uintptr_t start, size_t size, int protection)
     if (error < 0)
         return error;
     clear(start, size);
-    error = protect(mapping, start, size, protection);
+    error = file_read(at(start), size, file, offset);
+    if (error == 0)
+        error = protect(mapping, start, size, protection);
     return error < 0 ? error : (long)start;
 }
 
 long kr_syscall_mmap(void *address, size_t size, int protection, int flags, int file, long offset)
 {
     int type = flags & MAP_TYPE;
+    int error = 0;
 
-    (void)offset;
-    if ((flags & MAP_ANONYMOUS) == 0)
-        return file < 0 ? -KR_EBADF : -KR_ENODEV;
+    if ((flags & MAP_ANONYMOUS) != 0)
+        file = NO_FILE;
+    else
+        error = file_check(&file, type == MAP_SHARED, offset);
+    if (error < 0)
+        return error;
     if (size == 0 || type < MAP_SHARED || type > 3)
         return -KR_EINVAL;
     if ((protection & EXECUTE) != 0)
@@ -88,19 +99,20 @@ long kr_syscall_mmap(void *address, size_t size, int protection, int flags, int 
         return -KR_ENOMEM;
     size = rounded(size);
     if ((flags & MAP_FIXED) != 0)
-        return aligned(address) ? map_again((uintptr_t)address, size, protection) : -KR_EINVAL;
+        return aligned(address) ? map_again((uintptr_t)address, size, protection, file, offset)
+                                : -KR_EINVAL;
 
     struct mapping *mapping = mapping_add(size / PAGE);
     if (mapping == NULL)
         return -KR_ENOMEM;
     uintptr_t start = mapping->start;
     clear(start, size);
-    int error = protect(mapping, start, size, protection);
-    if (error < 0) {
+    error = file_read(at(start), size, file, offset);
+    if (error == 0 && protect(mapping, start, size, protection) < 0)
+        error = -KR_ENOMEM;
+    if (error < 0)
         mapping_remove(mapping, start, start + size);
-        return -KR_ENOMEM;
-    }
-    return (long)start;
+    return error < 0 ? error : (long)start;
 }
 
 long kr_syscall_munmap(void *address, size_t size)
@@ -179,6 +191,18 @@ long kr_syscall_madvise(void *address, size_t size, int advice)
         return -KR_EINVAL;
     clear(start, rounded(size));
     return 0;
+}
+
+long kr_syscall_msync(void *address, size_t size, int flags)
+{
+    uintptr_t start = (uintptr_t)address;
+
+    if (!aligned(address) || (flags & ~(SYNC_LATER | SYNC_OTHERS | SYNC_NOW)) != 0 ||
+        (flags & (SYNC_LATER | SYNC_NOW)) == (SYNC_LATER | SYNC_NOW))
+        return -KR_EINVAL;
+    if (size > LARGEST)
+        return -KR_ENOMEM;
+    return size == 0 || mapping_has(mapping_find(start), start, start + rounded(size)) ? 0 : -KR_ENOMEM;
 }
 
 long kr_syscall_brk(void *address)

@@ -184,12 +184,25 @@ int vfs_core_mount_all(void)
     return 0;
 }
 
+int kr_vfs_sync(void)
+{
+    int first = 0;
+
+    for (struct kr_fs_mount *each = vfs_core.mounts; each != NULL; each = each->next) {
+        if (each->read_only || each->driver->sync == NULL)
+            continue;
+        hold(each->root); /* the driver may wait, and the mount stays */
+        int error = each->driver->sync(each->root);
+        first = first == 0 ? error : first;
+        drop(each->root);
+    }
+    return first;
+}
+
 /* What programs wrote and did not sync is kept, as after a shutdown. Whoever
  * wanted to know whether that works has synced. */
 void vfs_core_end(void);
 void vfs_core_end(void)
 {
-    for (struct kr_fs_mount *each = vfs_core.mounts; each != NULL; each = each->next)
-        if (!each->read_only && each->driver->sync != NULL)
-            each->driver->sync(each->root);
+    kr_vfs_sync();
 }

@@ -257,6 +257,33 @@ int kr_vfs_ftruncate(int file, int64_t size)
     return error;
 }
 
+int kr_vfs_fallocate(int file, int mode, int64_t offset, int64_t length)
+{
+    struct description *description = NULL;
+    int error = check(file, true, &description);
+    int64_t end;
+
+    if (error < 0)
+        return -KR_EBADF;
+    if (offset < 0 || length <= 0)
+        return -KR_EINVAL;
+    if (mode != 0 && mode != KR_VFS_KEEP_SIZE && mode != (KR_VFS_KEEP_SIZE | KR_VFS_PUNCH_HOLE))
+        return -KR_EOPNOTSUPP;
+    if (!has_position(description))
+        return -KR_ESPIPE;
+    struct kr_fs_node *node = description->node;
+    if (kind_of(node) != KR_VFS_FILE)
+        return -KR_ENODEV;
+    if (__builtin_add_overflow(offset, length, &end))
+        return -KR_EFBIG;
+    if (node->mount->driver->allocate == NULL)
+        return -KR_EOPNOTSUPP;
+    description->references++;
+    error = node->mount->driver->allocate(node, mode, offset, length);
+    vfs_core_release(description);
+    return error;
+}
+
 int kr_vfs_fsync(int file)
 {
     struct description *description = vfs_core_get(file);

@@ -2,11 +2,14 @@
 /* Exercises memory; prints nothing that depends on where it runs. With the word
  * `exhaust` it takes all there is, twice. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define PAGE ((size_t)4096)
 #define LARGE ((size_t)8 << 20)
@@ -94,6 +97,73 @@ static void moves(void)
     munmap(start, 2 * PAGE);
 }
 
+/* A private mapping of a file has what the file had, and keeps what is written to it for itself. */
+static void of_a_file(void)
+{
+    char path[] = "/tmp/kraft-ts-mapped-XXXXXX";
+    int file = mkstemp(path);
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < 3 * PAGE + 100; i++)
+        if (pwrite(file, &(char){(char)(i / 64)}, 1, (off_t)i) != 1)
+            return;
+    unsigned char *start = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+    for (size_t i = 0; i < 3 * PAGE + 100; i++)
+        wrong += start[i] != (unsigned char)(i / 64);
+    printf("file %zu %zu", wrong, not_zero(start + 3 * PAGE + 100, PAGE - 100));
+    memset(start, 'x', PAGE);
+    char kept = 'y';
+    printf(" %d %d", pread(file, &kept, 1, 0) == 1, kept);
+    printf(" sync %d %d", msync(start, 4 * PAGE, MS_SYNC), msync(start + 1, PAGE, MS_SYNC));
+    printf(" %d %d\n", msync(start, PAGE, MS_SYNC | MS_ASYNC), errno == EINVAL);
+    unsigned char *part = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, file, PAGE);
+    printf("part %d %d", part[0], part[64]);
+    void *fixed = mmap(start + PAGE, PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 2 * PAGE);
+    printf(" %d %d %d\n", fixed == start + PAGE, start[PAGE], start[2 * PAGE + 64]);
+    munmap(part, PAGE);
+    munmap(start, 4 * PAGE);
+    printf("gone %d %d\n", msync(start, PAGE, MS_ASYNC), errno == ENOMEM);
+    int writer = open(path, O_WRONLY), zero = open("/dev/zero", O_RDWR), folder = open("/", O_RDONLY);
+    printf("refused %d", mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, writer, 0) == MAP_FAILED && errno == EACCES);
+    printf(" %d", mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, folder, 0) == MAP_FAILED && errno == ENODEV);
+    printf(" %d", mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, 99, 0) == MAP_FAILED && errno == EBADF);
+    printf(" %d", mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, file, 7) == MAP_FAILED && errno == EINVAL);
+    start = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, zero, 0);
+    printf(" zero %zu\n", not_zero(start, 2 * PAGE));
+    munmap(start, 2 * PAGE);
+    unlink(path);
+}
+
+/* Room of a file, taken and given back. */
+static void room(void)
+{
+    char path[] = "/tmp/kraft-ts-room-XXXXXX";
+    int file = mkstemp(path);
+    struct stat facts;
+    char bytes[16];
+
+    printf("room %d", posix_fallocate(file, 0, 3 * PAGE));
+    fstat(file, &facts);
+    printf(" %ld %d", (long)facts.st_size, facts.st_blocks >= 24);
+    printf(" %d", fallocate(file, FALLOC_FL_KEEP_SIZE, 0, 10 * PAGE));
+    fstat(file, &facts);
+    printf(" %ld %d\n", (long)facts.st_size, facts.st_blocks >= 80);
+    for (size_t i = 0; i < 3 * PAGE; i += 16)
+        if (pwrite(file, "sixteen letters.", 16, (off_t)i) != 16)
+            return;
+    printf("hole %d", fallocate(file, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, PAGE - 8, PAGE + 16));
+    printf(" %.8s", pread(file, bytes, 16, PAGE - 16) == 16 ? bytes : "?");
+    size_t dirt = not_zero((unsigned char *)bytes + 8, 8);
+    dirt += pread(file, bytes, 16, 2 * PAGE) == 16 ? not_zero((unsigned char *)bytes, 8) : 99;
+    printf(" %zu %.8s\n", dirt, bytes + 8);
+    printf("wrong %d %d", posix_fallocate(file, 0, 0) == EINVAL, posix_fallocate(file, -1, 1) == EINVAL);
+    printf(" %d %d", posix_fallocate(99, 0, 1) == EBADF, posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL));
+    printf(" %d %d\n", posix_fadvise(file, 0, 0, 77) == EINVAL, posix_fadvise(99, 0, 0, 0) == EBADF);
+    sync();
+    close(file);
+    unlink(path);
+}
+
 /* Blocks until there is none left; each keeps what was written to it. */
 static int exhaust(void)
 {
@@ -126,5 +196,7 @@ int main(int argc, char **argv)
     advice();
     protections();
     moves();
+    of_a_file();
+    room();
     return 0;
 }

@@ -148,6 +148,42 @@ KR_TEST(a_read_ends_where_the_file_does)
     KR_CHECK(driver->read(file, bytes, 100, 1 << 20, 0) == 0);
 }
 
+static bool holds(struct kr_fs_node *file, int64_t at, size_t length, uint8_t byte)
+{
+    size_t right = 0;
+
+    if (driver->read(file, bytes, length, at, 0) != (int64_t)length)
+        return false;
+    while (right < length && bytes[right] == byte)
+        right++;
+    return right == length;
+}
+
+KR_TEST(room_is_reserved_and_given_back)
+{
+    if (!writable() || driver->allocate == NULL)
+        return;
+    const int keep = KR_VFS_KEEP_SIZE;
+    struct kr_fs_node *file = make(mount.root, "room", KR_VFS_FILE | 0644);
+
+    KR_REQUIRE(file != NULL);
+    KR_CHECK(driver->allocate(file, keep, 0, 20000) == 0 && file->size == 0);
+    KR_CHECK(driver->read(file, bytes, 100, 0, 0) == 0);
+    KR_CHECK(driver->allocate(file, 0, 0, 20000) == 0 && file->size == 20000);
+    KR_CHECK(holds(file, 0, 20000, 0));
+    memset(bytes, 7, 20000);
+    KR_REQUIRE(driver->write(file, bytes, 20000, 0, 0) == 20000);
+    KR_CHECK(driver->allocate(file, 0, 100, 300) == 0 && file->size == 20000);
+    KR_CHECK(holds(file, 0, 20000, 7)); /* what was there stays */
+    KR_CHECK(driver->allocate(file, keep | KR_VFS_PUNCH_HOLE, 100, 9000) == 0);
+    KR_CHECK(file->size == 20000 && holds(file, 100, 9000, 0));
+    KR_CHECK(holds(file, 0, 100, 7) && holds(file, 9100, 10900, 7));
+    KR_CHECK(driver->allocate(file, keep | KR_VFS_PUNCH_HOLE, 0, INT64_MAX) == 0);
+    KR_CHECK(file->size == 20000 && holds(file, 0, 20000, 0));
+    KR_CHECK(driver->resize(file, 0) == 0 && driver->resize(file, 30) == 0);
+    KR_CHECK(driver->allocate(file, 0, 10, 30) == 0 && file->size == 40 && holds(file, 0, 40, 0));
+}
+
 KR_TEST(contents_stay_with_the_file_that_is_renamed)
 {
     if (!writable())
@@ -251,6 +287,7 @@ KR_TEST(a_name_is_given_once)
 }
 
 KR_SUITE(&test_a_file_is_as_a_model_of_it, &test_a_read_ends_where_the_file_does,
+         &test_room_is_reserved_and_given_back,
          &test_contents_stay_with_the_file_that_is_renamed, &test_a_rename_replaces,
          &test_a_file_has_as_many_names_as_it_was_given,
          &test_what_has_lost_its_names_can_be_read_until_it_is_forgotten,

@@ -138,6 +138,14 @@ struct kr_fs_driver {
     int (*rename)(struct kr_fs_node *folder, struct kr_fs_name name, struct kr_fs_node *node,
                   struct kr_fs_node *to_folder, struct kr_fs_name to_name,
                   struct kr_fs_node *replaced);
+
+    /* Optional. Room for [offset, offset + length) of a file, so that a write
+     * there finds it: what was never written reads as 0, and the file grows
+     * to hold it unless (mode) has KR_VFS_KEEP_SIZE. With KR_VFS_PUNCH_HOLE,
+     * which comes with the other, its room is given back instead, and it
+     * reads as 0. -KR_EFBIG; -KR_ENOSPC, and some of the room may then be
+     * there, the content as it was. */
+    int (*allocate)(struct kr_fs_node *node, int mode, int64_t offset, int64_t length);
 };
 
 extern const struct kr_fs_driver *const kr_fs_drivers[]; /* generated */

@@ -64,6 +64,13 @@ long kr_syscall_pwritev(int file, const struct kr_syscall_part *parts, int count
 long kr_syscall_flock(int file, int operation);
 long kr_syscall_fchdir(int file);
 long kr_syscall_fstatfs(int file, void *figures); /* struct statfs */
+long kr_syscall_fallocate(int file, int mode, int64_t offset, int64_t length);
+
+/* Of all files. Its result tells what it found; sync(2) itself has none. */
+long kr_syscall_sync(void);
+
+/* Advice is taken and means nothing; what is wrong with it is told. */
+long kr_syscall_fadvise(int file, int64_t offset, int64_t length, int advice);
 
 /* By path, seen from the open folder (at). */
 long kr_syscall_openat(int at, const char *path, int flags, unsigned mode);

@@ -10,8 +10,14 @@
  * Ownership:   a page belongs to the caller from mmap to munmap.
  *
  * Each function is the call that its name ends in (man 2); flags and
- * protections have Linux's values. Only private anonymous memory: a file is
- * -KR_ENODEV. Nothing is executable: a request for that is -KR_EACCES.
+ * protections have Linux's values. Nothing is executable: a request for that
+ * is -KR_EACCES.
+ *
+ * A private mapping of a file is a copy of it as it was when it was mapped,
+ * and takes as much memory; what lies behind the file's end is zero, to the
+ * end of the mapping. -KR_EACCES where the file is not open for reading. A
+ * shared one is -KR_ENODEV, as is a mapping of what is no file; /dev/zero is
+ * anonymous memory.
  */
 #ifndef KRAFT_SYSCALL_MEMORY_H
 #define KRAFT_SYSCALL_MEMORY_H
@@ -23,6 +29,9 @@ long kr_syscall_munmap(void *address, size_t size);
 long kr_syscall_mremap(void *address, size_t old_size, size_t size, int flags, void *wish);
 long kr_syscall_mprotect(void *address, size_t size, int protection);
 long kr_syscall_madvise(void *address, size_t size, int advice);
+
+/* Nothing that is mapped belongs to a file any more, so there is nothing to do. */
+long kr_syscall_msync(void *address, size_t size, int flags);
 
 /* Where the break is afterwards. A provider MAY have none and return 0: that
  * is how Linux says that it did not move, and malloc then uses mmap. */

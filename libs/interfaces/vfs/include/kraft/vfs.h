@@ -169,6 +169,16 @@ int kr_vfs_ftruncate(int file, int64_t size);
  * fsync, fdatasync and, for every file system, syncfs. */
 int kr_vfs_fsync(int file);
 
+/* Of every file system that is mounted. 0, or the first error, after all. */
+int kr_vfs_sync(void);
+
+/* Reserves room, or gives it back (mode 3); with KR_VFS_KEEP_SIZE the file
+ * does not grow. -KR_EOPNOTSUPP for other modes, and where the file system
+ * cannot keep such a promise: one that copies on write needs room anew. */
+#define KR_VFS_KEEP_SIZE 1  /* FALLOC_FL_KEEP_SIZE */
+#define KR_VFS_PUNCH_HOLE 2 /* FALLOC_FL_PUNCH_HOLE */
+int kr_vfs_fallocate(int file, int mode, int64_t offset, int64_t length);
+
 /*
  * getdents64: fills (entries) with as many records as fit into (size) bytes:
  * u64 inode, s64 position of the next, u16 length of the record (a multiple
