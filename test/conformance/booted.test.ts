@@ -20,6 +20,7 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['fs', 'fs', 'fs-ram'],
   ['fs', 'contents', 'fs-ram'],
   ['fs', 'fs', 'fs-dev'],
+  ['fs', 'fs', 'fs-proc'],
   ['print', 'print', 'print-text'],
   ['sched', 'sched', 'sched-coop'],
   ['sched', 'sched', 'sched-none'],

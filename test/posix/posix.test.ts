@@ -71,9 +71,13 @@ describe.each(platforms)('on %s', (platform) => {
   });
 });
 
-const waiting = {polling: 'pipes, events, timers, poll, select and epoll', local: 'sockets of AF_UNIX'};
+const programs = {
+  polling: 'pipes, events, timers, poll, select and epoll',
+  local: 'sockets of AF_UNIX',
+  proc: 'texts of /proc',
+};
 
-test.each(platforms.flatMap((platform) => Object.entries(waiting).map((one) => [platform, ...one] as const)))(
+test.each(platforms.flatMap((platform) => Object.entries(programs).map((one) => [platform, ...one] as const)))(
   'on %s, %s: %s are as on the host',
   async (platform, name) => {
     const project = inFolder(name);

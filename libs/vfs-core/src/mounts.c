@@ -50,6 +50,7 @@ static int mount(const struct kr_fs_driver *driver, struct kr_fs_node *covered,
     *made = *wish;
     made->driver = driver;
     made->device = ++vfs_core.device;
+    made->opened = kr_vfs_fstat;
     int error = driver->mount(made);
     if (error < 0) {
         kr_alloc_free(made);

@@ -75,7 +75,8 @@ KR_TEST(files_are_read_up_to_their_end)
     while (mount.driver->list(mount.root, &position, &entry) == 1) {
         KR_REQUIRE(mount.driver->lookup(mount.root, entry.name, &node) == 0);
         if ((node->mode & KR_VFS_KIND) == KR_VFS_FILE)
-            KR_CHECK(mount.driver->read(node, bytes, 16, node->size, 0) == 0);
+            KR_CHECK(mount.driver->read(node, bytes, 16, node->size > 0 ? node->size : 1 << 20, 0) ==
+                     0);
         if ((node->mode & KR_VFS_KIND) == KR_VFS_LINK)
             KR_CHECK(mount.driver->read_link(node, bytes, 1) == 1);
     }

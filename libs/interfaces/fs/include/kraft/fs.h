@@ -36,6 +36,10 @@ struct kr_fs_mount {
     struct kr_fs_node *covered; /* the caller's: the folder that it lies upon */
     struct kr_fs_mount *next;   /* the caller's */
     size_t references;          /* the caller's: to nodes of this mount */
+
+    /* The caller's, or NULL: fstat of an open descriptor, for a driver that
+     * shows them. 0 or -KR_EBADF. */
+    int (*opened)(int file, struct kr_vfs_stat *stat);
 };
 
 /* A file, folder, link or device; a driver keeps its own data around it. */
@@ -43,7 +47,8 @@ struct kr_fs_node {
     struct kr_fs_mount *mount;
     uint64_t inode;
     uint64_t special;        /* number of a device */
-    int64_t size;            /* bytes now: of the content, of a link's target */
+    int64_t size;            /* bytes now: of the content, 0 where that is
+                                made when it is read; of a link's target */
     uint32_t mode;           /* kind and permission; the kind never changes */
     uint32_t user, group;
     uint32_t links;          /* names; 0: it goes with the last reference */
