@@ -2,7 +2,7 @@
 
 import type {LibName} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
-import {reach} from './pose.ts';
+import {openReach} from './pose.ts';
 import {isUserFact, type Problem, type UserFact} from './problem.ts';
 
 /**
@@ -12,6 +12,7 @@ import {isUserFact, type Problem, type UserFact} from './problem.ts';
  */
 export function narrow(problem: Problem, clashing: readonly UserFact[]): Problem {
   const libs = problem.candidates.flatMap((candidate) => candidate.versions);
+  const reach = openReach(libs);
   const decisive = decisiveLibs(libs, problem);
   const matters = (fact: UserFact): boolean => {
     if (
@@ -22,10 +23,10 @@ export function narrow(problem: Problem, clashing: readonly UserFact[]): Problem
       fact.kind === 'target-arch'
     )
       return true;
-    return [...reach([fact], libs).keys()].some((name) => decisive.has(name));
+    return [...reach([fact]).keys()].some((name) => decisive.has(name));
   };
   const kept = problem.facts.filter(isUserFact).filter(matters);
-  const reached = reach(kept, libs);
+  const reached = reach(kept);
   return {
     ...problem,
     candidates: problem.candidates.filter((candidate) => reached.has(candidate.name)),

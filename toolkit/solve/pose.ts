@@ -31,7 +31,7 @@ export function pose(question: Question): Problem {
   const all = versionsByName(catalog);
   const eligible = [...all.values()].flatMap((versions) => eligibleVersions(versions, facts, kept));
   const choosable = eligible.filter((lib) => lib.onlyByName !== true || named.has(lib.name));
-  const reached = reach(facts, choosable);
+  const reached = openReach(choosable)(facts);
   const candidates = [...reached.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const interfaces = interfacesOf(catalog, candidates, facts);
   return {
@@ -124,8 +124,10 @@ function eligibleVersions(versions: readonly Lib[], facts: readonly UserFact[], 
   return eligible.length > 0 ? eligible : versions;
 }
 
-/** Everything that can come of the user's facts. */
-export function reach(facts: readonly UserFact[], choosable: readonly Lib[]): ReadonlyMap<LibName, Candidate> {
+/** From facts of the user's to everything that can come of them. */
+export type Reach = (facts: readonly UserFact[]) => ReadonlyMap<LibName, Candidate>;
+
+export function openReach(choosable: readonly Lib[]): Reach {
   const byName = new Map<LibName, Lib[]>();
   const providers = new Map<InterfaceName, Set<LibName>>();
   for (const lib of choosable) {
@@ -138,25 +140,27 @@ export function reach(facts: readonly UserFact[], choosable: readonly Lib[]): Re
       else names.add(lib.name);
     }
   }
-  const reached = new Map<LibName, Candidate>();
-  const seen = new Set<InterfaceName>();
-  const waiting: LibName[] = [];
-  const needInterface = (name: InterfaceName): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    waiting.push(...(providers.get(name) ?? []));
+  return (facts) => {
+    const reached = new Map<LibName, Candidate>();
+    const seen = new Set<InterfaceName>();
+    const waiting: LibName[] = [];
+    const needInterface = (name: InterfaceName): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      waiting.push(...(providers.get(name) ?? []));
+    };
+    for (const fact of facts) {
+      if (fact.kind === 'wants-interface') needInterface(fact.interface);
+      else if (fact.kind !== 'budget') waiting.push(fact.lib);
+    }
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      const versions = byName.get(name);
+      if (versions?.[0] === undefined || reached.has(name)) continue;
+      reached.set(name, {name, kind: versions[0].kind, versions});
+      for (const lib of versions) for (const need of lib.needs) needInterface(need.interface);
+    }
+    return reached;
   };
-  for (const fact of facts) {
-    if (fact.kind === 'wants-interface') needInterface(fact.interface);
-    else if (fact.kind !== 'budget') waiting.push(fact.lib);
-  }
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const versions = byName.get(name);
-    if (versions?.[0] === undefined || reached.has(name)) continue;
-    reached.set(name, {name, kind: versions[0].kind, versions});
-    for (const lib of versions) for (const need of lib.needs) needInterface(need.interface);
-  }
-  return reached;
 }
 
 function interfacesOf(
