@@ -5,6 +5,7 @@ import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'esbuild';
 import {fewChunks, sharedBy} from './few-chunks.mjs';
+import {swiftInk} from './swift-ink.mjs';
 import {throughDoors} from './through-doors.mjs';
 import {withoutFetch} from './without-fetch.mjs';
 
@@ -39,6 +40,7 @@ function bundle(shared) {
         shared: shared.map((file) => path.join(root, file)),
       }),
       throughDoors,
+      swiftInk(path.join(root, 'tui/terminal')),
       withoutFetch,
     ],
     // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.

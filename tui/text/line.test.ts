@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
+import {narrow} from '../terminal/columns.ts';
 import {cut, padTo, widthOf, wrapText} from './line.ts';
 
 describe('columns are counted as terminals do', () => {
@@ -15,6 +17,18 @@ describe('columns are counted as terminals do', () => {
   ])('%s', (_, text, width) => {
     expect(widthOf(text)).toBe(width);
   });
+});
+
+test('what is counted as narrow is, by the table of widths', () => {
+  for (const [first, last] of narrow)
+    for (let code = first; code <= last; code++) {
+      const letter = String.fromCharCode(code);
+      expect([code.toString(16), stringWidth(letter), stringWidth(`a${letter}${letter}`)]).toEqual([
+        code.toString(16),
+        1,
+        3,
+      ]);
+    }
 });
 
 describe('a text is cut between characters, never within one', () => {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import stringWidth from 'string-width';
+import widthOf from '../terminal/columns.ts';
+
+export {widthOf};
 
 /** How a piece of text is meant; the terminal's abilities say how it looks. */
 export type Tone = 'cursor' | 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'bad' | 'warn';
@@ -15,19 +17,6 @@ export type Line = readonly Span[];
 
 export function span(text: string, tone: Tone = 'plain'): Span {
   return {text, tone};
-}
-
-/** Columns that a text takes on a terminal: two for wide characters, none for combining ones. */
-export function widthOf(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
-}
-
-function isPlain(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || (code > 0x7e && code !== 0x2026)) return false;
-  }
-  return true;
 }
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
