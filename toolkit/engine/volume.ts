@@ -12,29 +12,29 @@ export interface InImage {
 }
 
 export async function createVolume(
-  {host}: Engine,
+  {host, folder}: Engine,
   {path, size}: {readonly path: string; readonly size: string},
 ): Promise<Result<{readonly path: string; readonly size: number}>> {
   const volume = await import('../volume/index.ts');
-  return volume.createVolume(host, {path: resolve(host.cwd, path), size});
+  return volume.createVolume(host, {path: resolve(folder, path), size});
 }
 
-export async function listVolume({host}: Engine, {image, inside}: InImage): Promise<Result<readonly Listed[]>> {
+export async function listVolume({host, folder}: Engine, {image, inside}: InImage): Promise<Result<readonly Listed[]>> {
   const volume = await import('../volume/index.ts');
-  return volume.listVolume(host, {path: resolve(host.cwd, image), inside});
+  return volume.listVolume(host, {path: resolve(folder, image), inside});
 }
 
-export async function checkVolume({host}: Engine, path: string): Promise<Result<Checked>> {
+export async function checkVolume({host, folder}: Engine, path: string): Promise<Result<Checked>> {
   const volume = await import('../volume/index.ts');
-  return volume.checkVolume(host, resolve(host.cwd, path));
+  return volume.checkVolume(host, resolve(folder, path));
 }
 
 /** Copies from the host to a disk, or the other way round; returns how many files, folders and links. */
 export async function copyVolume(
-  {host}: Engine,
+  {host, folder}: Engine,
   {direction, outside, image, inside}: InImage & {readonly direction: 'in' | 'out'; readonly outside: string},
 ): Promise<Result<number>> {
   const volume = await import('../volume/index.ts');
-  const paths = {outside: resolve(host.cwd, outside), path: resolve(host.cwd, image), inside};
+  const paths = {outside: resolve(folder, outside), path: resolve(folder, image), inside};
   return direction === 'in' ? volume.copyIn(host, paths) : volume.copyOut(host, paths);
 }

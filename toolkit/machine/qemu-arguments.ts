@@ -122,10 +122,13 @@ function folderBackend({path, attributes, readOnly}: AttachedVolume, id: string)
   return `local,id=${id},path=${path.replaceAll(',', ',,')},security_model=${model}${readOnly ? ',readonly=on' : ''}`;
 }
 
-/** A flush of the guest's is one of the host's; nobody else may write to the file meanwhile. */
+/**
+ * A flush of the guest's is one of the host's; nobody else may write to the file meanwhile. What the host cannot do
+ * is the guest's error: by itself QEMU would stop the machine, for good, where the host's disk is full.
+ */
 function diskBackend({path, readOnly}: AttachedVolume, id: string): string {
   const access = readOnly ? ',readonly=on' : ',discard=unmap';
-  return `if=none,id=${id},file=${path.replaceAll(',', ',,')},format=raw,cache=writeback${access}`;
+  return `if=none,id=${id},file=${path.replaceAll(',', ',,')},format=raw,cache=writeback,werror=report,rerror=report${access}`;
 }
 
 /** The word of the command line that tells the guest where a volume goes. */

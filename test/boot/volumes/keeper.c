@@ -91,10 +91,25 @@ static int cut(const char *path, int64_t size)
     return error;
 }
 
+/* Writes as long as there is room. */
+static void fill(const char *path)
+{
+    static const char bytes[4096] = "full";
+    int file = kr_vfs_openat(KR_VFS_HERE, path, KR_VFS_WRITE | KR_VFS_CREATE, 0644);
+    int64_t count = file;
+    bool any = false;
+
+    while (count >= 0 && (count = kr_vfs_write(file, bytes, sizeof(bytes))) > 0)
+        any = true;
+    kr_print_format("fill %s %d\n", any ? "some" : "none", (int)count);
+    kr_vfs_close(file);
+}
+
 int main(int argc, char **argv)
 {
     for (int i = 1; i < argc; i += is(argv[i], "read") || is(argv[i], "list") || is(argv[i], "mkdir") ||
-                                           is(argv[i], "gone")
+                                           is(argv[i], "gone") || is(argv[i], "fill") ||
+                                           is(argv[i], "remove")
                                        ? 2
                                        : 3) {
         const char *path = i + 1 < argc ? argv[i + 1] : "";
@@ -110,6 +125,10 @@ int main(int argc, char **argv)
             show(path);
         else if (is(argv[i], "list"))
             list(path);
+        else if (is(argv[i], "fill"))
+            fill(path);
+        else if (is(argv[i], "remove"))
+            kr_print_format("remove %d\n", kr_vfs_unlinkat(KR_VFS_HERE, path, 0));
         else if (is(argv[i], "gone"))
             gone(path);
         else if (is(argv[i], "cut"))
