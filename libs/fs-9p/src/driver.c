@@ -67,6 +67,7 @@ static int nine_mount(struct kr_fs_mount *mount)
     if (error == 0 && root->parent == NULL)
         error = -KR_ENOTDIR;
     if (error != 0) {
+        kr_alloc_free(root); /* a root that is no folder */
         fs_9p_table_end(nine);
         fs_9p_close(nine->server);
         kr_alloc_free(nine);

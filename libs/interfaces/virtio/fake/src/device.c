@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What is on the other side of the rings (VIRTIO 1.2, 2.7, 5.1, 5.4). A
+ * What is on the other side of the rings (VIRTIO 1.2, 2.7, 5.1, 5.4, 5.10). A
  * chain is gone through in one go: bytes are copied out of it or into it, its
  * head goes to the used ring, and the driver is interrupted if it asked for
  * that.
@@ -8,6 +8,7 @@
 #include "fake.h"
 
 #include <kraft/irq.h>
+#include <kraft/virtio-answers.h>
 
 #define RECEIVE 0u
 #define SEND 1u
@@ -153,12 +154,74 @@ static void entropy(struct kr_virtio_device *device)
     }
 }
 
+/* A message, as long as it is on its way. */
+struct message {
+    uint32_t size, at, room;
+    uint8_t bytes[1u << 17];
+};
+
+static bool ask_byte(uint8_t *byte, void *argument)
+{
+    struct message *message = argument;
+
+    if (message->size == sizeof(message->bytes))
+        return false;
+    message->bytes[message->size++] = *byte;
+    return true;
+}
+
+static bool count_byte(uint8_t *byte, void *argument)
+{
+    struct message *message = argument;
+
+    (void)byte;
+    return ++message->room < sizeof(message->bytes);
+}
+
+static bool answer_byte(uint8_t *byte, void *argument)
+{
+    struct message *message = argument;
+
+    if (message->at == message->size)
+        return false;
+    *byte = message->bytes[message->at++];
+    return true;
+}
+
+static uint32_t (*answer)(const uint8_t *request, uint32_t length, uint8_t *reply, uint32_t room);
+
+void kr_virtio_answers(uint32_t (*from_now)(const uint8_t *request, uint32_t length,
+                                            uint8_t *reply, uint32_t room))
+{
+    answer = from_now;
+}
+
+static void folder(struct kr_virtio_device *device)
+{
+    static struct message request, reply;
+    struct kr_virtio_queue *queue = device->rings[0].queue;
+    uint16_t head;
+
+    while (answer != NULL && next_chain(&device->rings[0], &head)) {
+        request.size = reply.at = reply.room = 0;
+        walk(queue, head, 0, ask_byte, &request);
+        walk(queue, head, WRITE, count_byte, &reply);
+        uint32_t said = answer(request.bytes, request.size, reply.bytes, reply.room);
+
+        reply.size = said < reply.room ? said : reply.room;
+        walk(queue, head, WRITE, answer_byte, &reply);
+        finish(device, &device->rings[0], head, said);
+    }
+}
+
 void virtio_fake_notified(struct kr_virtio_device *device, unsigned index)
 {
     if (!device->ready)
         return;
     if (device->type == KR_VIRTIO_ENTROPY)
         entropy(device);
+    else if (device->type == KR_VIRTIO_9P)
+        folder(device);
     else if (index == SEND)
         network(device);
 }

@@ -13,18 +13,21 @@
 #define MTU KR_VIRTIO_FEATURE(3)        /* [5.1.3] */
 #define MAC KR_VIRTIO_FEATURE(5)
 
-#define TYPES 2u
+#define TAG KR_VIRTIO_FEATURE(0) /* [5.10.3] */
+
+#define TYPES 3u
 
 static const struct {
     unsigned type;
     const char *name;
     unsigned queues;
     uint64_t features;
-    uint8_t config[12]; /* the address of a card, and its MTU [5.1.4] */
+    uint8_t config[12]; /* address and MTU of a card [5.1.4]; length of a tag, and it [5.10.4] */
 } kinds[TYPES] = {
     {KR_VIRTIO_ENTROPY, "entropy-", 1, EVENT_IDX | VERSION_1, {0}},
     {KR_VIRTIO_NETWORK, "network-", 2, EVENT_IDX | VERSION_1 | MAC | MTU,
      {0x52, 0x54, 0, 1, 2, 3, [10] = 1500 & 0xff, 1500 >> 8}},
+    {KR_VIRTIO_9P, "folder-", 1, EVENT_IDX | VERSION_1 | TAG, {4, 0, 'f', 'a', 'k', 'e'}},
 };
 
 static struct kr_virtio_device devices[TYPES][OPT_DEVICES];
