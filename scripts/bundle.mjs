@@ -5,6 +5,7 @@ import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'esbuild';
 import {fewChunks, sharedBy} from './few-chunks.mjs';
+import {shortNames} from './short-names.mjs';
 import {swiftInk} from './swift-ink.mjs';
 import {throughDoors} from './through-doors.mjs';
 import {withoutFetch} from './without-fetch.mjs';
@@ -42,6 +43,7 @@ function bundle(shared) {
       throughDoors,
       swiftInk(path.join(root, 'tui/terminal')),
       withoutFetch,
+      shortNames,
     ],
     // Its own files for Node are CommonJS, which cannot be bundled as ESM when they ask for Node's modules.
     alias: {yaml: path.join(root, 'node_modules/yaml/browser/index.js')},
