@@ -32,18 +32,19 @@ export async function boot(bench: Workbench, trial: BootedTrial): Promise<Ended>
   return {exitCode: outcome.kind === 'exited' ? outcome.status : null, output: `${output}${outcome.kind}`};
 }
 
-/** What QEMU is told on top: values of `-global` and of `-device`. */
+/** What QEMU is told on top: values of `-global` and of `-device`, and any other words. */
 interface Extras {
   readonly machine: string;
   readonly settings: readonly string[];
   readonly devices: readonly string[];
+  readonly words?: readonly string[];
 }
 
 /** As `boot`, on a machine of platform kvm that has more devices than the image has drivers for. */
 export async function bootWith(
   bench: Workbench,
   trial: BootedTrial,
-  {machine, devices, settings}: Extras,
+  {machine, devices, settings, words: others = []}: Extras,
 ): Promise<Ended> {
   const engine = openEngine({
     kit,
@@ -55,6 +56,7 @@ export async function bootWith(
   if (!command.ok) return {exitCode: null, output: printDiagnostics(command.error)};
   const [program = '', ...words] = command.value.words;
   const more = [
+    ...others,
     ...settings.flatMap((setting) => ['-global', setting]),
     ...devices.flatMap((device) => ['-device', device]),
   ];

@@ -50,7 +50,7 @@ static int nine_mount(struct kr_fs_mount *mount)
     if (nine == NULL)
         return -KR_ENOMEM;
     mount->state = nine;
-    int error = mount->source == NULL ? -KR_ENODEV : fs_9p_open(mount->source, &nine->server);
+    int error = fs_9p_open(mount->source, &nine->server);
     if (error != 0) {
         kr_alloc_free(nine);
         return error;

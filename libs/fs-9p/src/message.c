@@ -119,7 +119,7 @@ int fs_9p_open(const char *tag, struct server **server)
     for (unsigned i = 0; i < servers.count; i++) {
         struct server *one = &servers.all[i];
 
-        if (!is_same(one->tag, tag))
+        if (tag != NULL && !is_same(one->tag, tag))
             continue;
         if (one->opened)
             return -KR_EBUSY;

@@ -59,7 +59,7 @@ struct message {
 /* Finds the folders of the host. */
 int fs_9p_find(void);
 
-/* The folder called (tag), ready to be spoken to; or -KR_ENODEV, -KR_ENOMEM. */
+/* The folder called (tag), or the first where that is NULL, ready to be spoken to; or -KR_ENODEV, -KR_ENOMEM. */
 int fs_9p_open(const char *tag, struct server **server);
 void fs_9p_close(struct server *server);
 
