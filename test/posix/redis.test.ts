@@ -58,7 +58,10 @@ describe('in memory', () => {
           await client.send('CONFIG', 'RESETSTAT');
           const words = ['-p', `${entrance.port}`, '-c', '50', '-P', pipeline, '-n', `${count}`, '-t', 'incr', '--csv'];
           await client.send('DEL', 'counter:__rand_int__');
-          const {stdout} = await run('redis-benchmark', words, {timeout: times(180_000, 1_800_000), killSignal: 'SIGKILL'});
+          const {stdout} = await run('redis-benchmark', words, {
+            timeout: times(180_000, 1_800_000),
+            killSignal: 'SIGKILL',
+          });
           expect(stdout).toContain('"INCR"');
           expect(await client.send('GET', 'counter:__rand_int__')).toBe(`${count}`);
         }

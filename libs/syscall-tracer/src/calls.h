@@ -24,6 +24,9 @@
     CALL(fcntl, "fcntl", "fd fcntl", FLAGS)                                                        \
     CALL(ioctl, "ioctl", "fd request pointer", NUMBER)                                             \
     CALL(fsync, "fsync", "fd", NUMBER)                                                             \
+    CALL(fallocate, "fallocate", "fd int offset offset", NUMBER)                                   \
+    CALL(sync, "sync", "", NUMBER)                                                                 \
+    CALL(fadvise, "fadvise64", "fd offset offset int", NUMBER)                                     \
     CALL(ftruncate, "ftruncate", "fd offset", NUMBER)                                              \
     CALL(getdents, "getdents64", "fd pointer size", NUMBER)                                        \
     CALL(flock, "flock", "fd flock", NUMBER)                                                       \
@@ -52,6 +55,7 @@
     CALL(mremap, "mremap", "pointer size size mremap-flags", POINTER)                              \
     CALL(mprotect, "mprotect", "pointer size protection", NUMBER)                                  \
     CALL(madvise, "madvise", "pointer size advice", NUMBER)                                        \
+    CALL(msync, "msync", "pointer size int", NUMBER)                                               \
     CALL(brk, "brk", "pointer", POINTER)                                                           \
     /* Polling. */                                                                                 \
     CALL(pipe, "pipe2", "out:pair open-flags", NUMBER)                                             \
