@@ -32,6 +32,8 @@ need xz xz-utils
 need bzip2 bzip2
 if [[ ${1:---run} != --run ]]; then
   need clang clang
+  need g++ g++
+  need rustc rustc
   need pgrep procps
   need minisat minisat
   need dot graphviz

@@ -14,11 +14,13 @@ With --interface, the folder is that of an interface: a header, its suite, a fak
   flags: {
     provides: {value: 'INTERFACE', means: 'The interface that it is to provide.'},
     interface: {value: 'NAME', means: 'Begin an interface of this name.'},
+    language: {value: 'LANGUAGE', choices: ['c', 'c++', 'rust'], means: 'What it is written in. Default: c.'},
     license: {value: 'SPDX', means: 'Its licence. Default: BSD-3-Clause.'},
   },
   examples: [
     {command: 'kraft-ts lib new alloc-mine --provides alloc', means: 'An allocator.'},
     {command: 'kraft-ts lib new netdev-mine --provides netdev', means: 'A driver: one const struct.'},
+    {command: 'kraft-ts lib new alloc-mine --provides alloc --language c++', means: 'The same in C++.'},
     {command: 'kraft-ts lib new --interface counter', means: 'A contract that others can provide.'},
   ],
   async act({flags, positionals: [name], reporter, engine}) {
@@ -45,17 +47,25 @@ With --interface, the folder is that of an interface: a header, its suite, a fak
 type Wanted =
   | {readonly message: string; readonly help?: string}
   | {readonly name: string; readonly license: string | undefined}
-  | {readonly name: string; readonly provides: string; readonly license: string | undefined};
+  | {
+      readonly name: string;
+      readonly provides: string;
+      readonly license: string | undefined;
+      readonly language: 'c' | 'c++' | 'rust';
+    };
 
 interface Asked {
   readonly name: string | undefined;
   readonly provides: string | undefined;
   readonly interface: string | undefined;
   readonly license: string | undefined;
+  readonly language: string | undefined;
 }
 
 /** What is to be begun, or what is missing on the command line. */
-function request({name, provides, interface: contract, license}: Asked): Wanted {
+function request({name, provides, interface: contract, license, language}: Asked): Wanted {
+  if (contract !== undefined && language !== undefined)
+    return {message: 'An interface is a header of C: --interface goes without --language.'};
   if (contract !== undefined && name === undefined && provides === undefined) return {name: contract, license};
   if (contract !== undefined)
     return {message: 'Either a lib is begun or an interface: --interface goes without NAME and without --provides.'};
@@ -64,7 +74,10 @@ function request({name, provides, interface: contract, license}: Asked): Wanted 
       message: 'NAME is missing.',
       help: 'kraft-ts lib new NAME --provides INTERFACE, or kraft-ts lib new --interface NAME',
     };
-  if (provides !== undefined) return {name, provides, license};
+  if (provides !== undefined) {
+    const known = language === 'c++' || language === 'rust' ? language : 'c';
+    return {name, provides, license, language: known};
+  }
   return {
     message: 'A lib provides an interface, and none is named.',
     help: 'Say --provides INTERFACE; kraft-ts list shows which there are.',

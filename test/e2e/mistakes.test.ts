@@ -308,6 +308,8 @@ missing  ninja                        runs the steps of a build
 missing  xz                           unpacks third-party sources
 no       bzip2                        unpacks some third-party sources
 no       clang                        compiles, with --compiler clang
+no       g++                          compiles C++
+no       rustc                        compiles Rust
 no       addr2line                    names the functions in a panic's backtrace
 no       gdb                          debugs a guest, with run --gdb
 missing  qemu-system-x86_64           makes the machine that images boot on

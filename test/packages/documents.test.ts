@@ -18,14 +18,14 @@ const says: Readonly<Record<string, RegExp>> = {
   'kraft-ts lib test --only hosted': /^FAILS {2}alloc /m,
   'kraft-ts lib test': /passes: \d+ runs?, nothing failed\.$/m,
   'kraft-ts lib bench': /^(?:mix|next) /m,
-  'kraft-ts run': /^Hello, world!$/m,
+  'kraft-ts run': /^(?:Hello, world!|ten squares: 385, and a byte: \d+)$/m,
   'kraft-ts why alloc-mine': /^alloc-mine 0\.1\.0 is in the image\./,
   'kraft-ts lib publish': /entropy-dice/,
   'kraft-ts search entropy': /^entropy-dice /m,
   'kraft-ts list counter': /counter-fast/,
 };
 
-test.each(['docs/adding-a-lib.md', 'docs/adding-an-interface.md', 'docs/publishing.md'])(
+test.each(['docs/adding-a-lib.md', 'docs/adding-an-interface.md', 'docs/publishing.md', 'docs/languages.md'])(
   '%s, line by line',
   async (page) => {
     let folder = registry.project(path.basename(page, '.md'));

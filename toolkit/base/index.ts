@@ -31,6 +31,7 @@ export {flag, optionValue, pathInside} from './document/values.ts';
 export {nothing, variants, ways} from './document/ways.ts';
 export {matchesGlob} from './glob.ts';
 export {findCycle, type Order, topologicalOrder} from './graph.ts';
+export {isUnit, type Language, languageOf} from './language.ts';
 export type {Located, Location, SourceText} from './location.ts';
 export {endOf, type Position, printPlace, startOf, textAt} from './position.ts';
 export {type Colour, inOrder, printDiagnostic, printDiagnostics} from './print-diagnostic.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, type Location, unreachable} from '../base/index.ts';
+import {type Diagnostic, type Location, languageOf, unreachable} from '../base/index.ts';
 import type {AuditAction, Plan} from '../plan/index.ts';
 import type {Finding} from './audit-owner.ts';
 
@@ -14,6 +14,8 @@ export interface Evidence {
   /** The manifest, likewise. */
   readonly manifest: string;
   readonly manifestAt?: Location;
+  /** What the source calls a symbol that has a name of C++ or Rust. */
+  readonly said?: string;
   /** A lib of the image that defines a symbol which no interface has. */
   readonly definer?: string;
 }
@@ -31,12 +33,7 @@ export function auditMessage(finding: Finding, evidence: Evidence): Diagnostic {
       return error(
         `${who(evidence)} registers a constructor${inFile(evidence)}, but in an image nothing registers itself.`,
         evidence,
-        {
-          help:
-            evidence.action.owner === 'app'
-              ? 'Call the function from main.'
-              : `Call the function from the one that ${evidence.manifest} names as \`starts\`.`,
-        },
+        {help: insteadOfConstructor(evidence)},
       );
     case 'thread-data':
       return error(
@@ -56,7 +53,11 @@ export function auditMessage(finding: Finding, evidence: Evidence): Diagnostic {
 
 function wants(symbol: string, evidence: Evidence): Diagnostic {
   const {plan, definer, manifest} = evidence;
-  const start = `${who(evidence)} wants ${symbol}${inFile(evidence)}`;
+  const start = `${who(evidence)} wants ${evidence.said ?? symbol}${inFile(evidence)}`;
+  if (operatorNew.test(symbol)) {
+    const help = `Declare alloc under \`needs\` in ${manifest}: new takes memory from it.`;
+    return error(`${start}, but does not need an interface that has memory for it.`, evidence, {help});
+  }
   const owner = Object.hasOwn(plan.symbolOwners, symbol) ? plan.symbolOwners[symbol] : undefined;
   if (owner !== undefined) {
     const help = `Declare ${owner} under \`needs\` in ${manifest}.`;
@@ -66,19 +67,45 @@ function wants(symbol: string, evidence: Evidence): Diagnostic {
   return error(`${start}, but no interface has it.`, evidence, {notes: note});
 }
 
+/** Itanium C++ ABI, 5.1.5: `nw` and `na`. */
+const operatorNew = /^_Zn[wa]m/;
+
+/** What else brings about what a constructor was to do. */
+function insteadOfConstructor({action, manifest, file = ''}: Evidence): string {
+  if (languageOf(file) === 'c++')
+    return 'Give the object a constexpr constructor and say constinit; or make it a static one of a function, which is made when that is first called.';
+  return action.owner === 'app'
+    ? 'Call the function from main.'
+    : `Call the function from the one that ${manifest} names as \`starts\`.`;
+}
+
 function lacks(finding: Finding & {kind: 'lacks'}, evidence: Evidence): Diagnostic {
   const {action, file, at: _, ...rest} = evidence;
   const at = evidence.at ?? evidence.manifestAt;
   const place = {action, ...rest, ...(at !== undefined && {at})};
-  const notes = file === undefined ? [] : [{message: `${file} has it, but static.`}];
   const {symbol} = finding;
+  const notes =
+    file === undefined
+      ? []
+      : [
+          {
+            message:
+              evidence.said === undefined ? `${file} has it, but static.` : `${file} has ${evidence.said}, of C++.`,
+          },
+        ];
+  const mangled = evidence.said !== undefined && {
+    help: `Say extern "C" before ${symbol}, or include the header that declares it.`,
+  };
   if (finding.interface !== 'start') {
-    return error(`${action.owner} provides ${finding.interface}, but does not define ${symbol}.`, place, {notes});
+    return error(`${action.owner} provides ${finding.interface}, but does not define ${symbol}.`, place, {
+      notes,
+      ...mangled,
+    });
   }
   if (action.owner === 'app') {
     return error('The app does not define main.', place, {notes, help: 'Write `int main(int argc, char **argv)`.'});
   }
-  return error(`${action.owner} is started at ${symbol}, but does not define it.`, place, {notes});
+  return error(`${action.owner} is started at ${symbol}, but does not define it.`, place, {notes, ...mangled});
 }
 
 function leaks(finding: Finding & {kind: 'leaks'}, evidence: Evidence): Diagnostic {

@@ -212,7 +212,7 @@ test('two providers of what an image has one of are named, not their symbols', a
   if (voice?.kind !== 'audit') throw new Error('no such audit');
   const rival = {...voice, owner: libName('voice-rival')};
   const {places} = fixtureInput({kit: `${folder}/kit`, project: `${folder}/project`, compiler: 'gcc'});
-  const paths = buildPaths(places, {folder: buildFolder, compiler: '/usr/lib', cwd: folder});
+  const paths = buildPaths(places, {folder: buildFolder, toolchain: {include: '/usr/lib'}, cwd: folder});
   const found = await audit(host, {plan: {...plan, actions: [...plan.actions, rival]}, paths});
   expect(
     printDiagnostics(found),

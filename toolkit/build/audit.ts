@@ -109,7 +109,9 @@ async function readObject(host: Host, path: string): Promise<Elf | undefined> {
 async function describe(host: Host, owner: OwnerAudit & {finding: Finding}): Promise<Diagnostic> {
   const {action, plan, paths, finding, manifests} = owner;
   const symbol = 'symbol' in finding ? finding.symbol : undefined;
-  const input = await shows(host, owner);
+  const shown = await shows(host, owner);
+  const input = shown?.input;
+  const said = shown?.symbol === undefined ? undefined : await demangled(host, shown.symbol);
   const at =
     input === undefined || symbol === undefined
       ? undefined
@@ -124,32 +126,46 @@ async function describe(host: Host, owner: OwnerAudit & {finding: Finding}): Pro
     ...(at !== undefined && {at}),
     ...(manifestAt !== undefined && {manifestAt}),
     ...(definer !== undefined && {definer}),
+    ...(said !== undefined && {said}),
   });
 }
 
-/** The first of the owner's files whose object shows the finding. */
+/** What the source says for a symbol with a name of C++ or Rust. */
+async function demangled(host: Host, symbol: string): Promise<string | undefined> {
+  if (!/^_[ZR]/.test(symbol)) return undefined;
+  const said = await host.run('c++filt', [symbol]);
+  return said === 'not-found' || said.exitCode !== 0 ? undefined : said.stdout.trim();
+}
+
+/** The first of the owner's files whose object shows the finding, and the symbol that does. */
 async function shows(
   host: Host,
   {action, paths, finding}: OwnerAudit & {finding: Finding},
-): Promise<string | undefined> {
+): Promise<{readonly input: string; readonly symbol?: string} | undefined> {
   for (const {output, input} of action.objects) {
     const bytes = await host.readBytes(join(paths.folder, paths.inside(output)));
-    if (bytes !== undefined && matches(bytes, finding)) return input;
+    const match = bytes === undefined ? undefined : matches(bytes, finding);
+    if (match !== undefined) return {input, ...match};
   }
   return undefined;
 }
 
-function matches(bytes: Uint8Array, finding: Finding): boolean {
+function matches(bytes: Uint8Array, finding: Finding): {readonly symbol?: string} | undefined {
   const {kind} = finding;
-  if (kind === 'other-arch') return readElfMachine(bytes) === finding.machine;
+  if (kind === 'other-arch') return readElfMachine(bytes) === finding.machine ? {} : undefined;
   const elf = readElf(bytes);
-  if (elf === undefined) return false;
-  if (kind === 'constructor' || kind === 'thread-data') return elf.sections.some((name) => unfitSection(name) === kind);
-  if (!('symbol' in finding)) return false;
+  if (elf === undefined) return undefined;
+  if (kind === 'constructor' || kind === 'thread-data')
+    return elf.sections.some((name) => unfitSection(name) === kind) ? {} : undefined;
+  if (!('symbol' in finding)) return undefined;
   const {symbol} = finding;
-  const symbols = elf.symbols.filter(({name}) => name === symbol);
-  if (kind === 'wants') return symbols.some(({place}) => place === 'undefined');
-  return symbols.some(({place}) => place !== 'undefined');
+  const named = elf.symbols.find(({name, place}) => name === symbol && (place === 'undefined') === (kind === 'wants'));
+  if (named !== undefined) return {symbol};
+  if (kind !== 'lacks') return undefined;
+  // The same function, with a name of C++.
+  const mangled = new RegExp(`^_Z${symbol.length}${symbol}`);
+  const other = elf.symbols.find(({name, place}) => place !== 'undefined' && mangled.test(name));
+  return other && {symbol: other.name};
 }
 
 async function definerOf(

@@ -2,6 +2,7 @@
 
 import {join, relative} from 'node:path';
 import type {Places} from '../plan/index.ts';
+import type {Toolchain} from './toolchain.ts';
 
 /**
  * A plan's paths, as the build's programs and its readers see them.
@@ -24,13 +25,20 @@ export interface BuildPaths {
   readonly readable: (text: string) => string;
 }
 
-/** `compiler` is the folder of the compiler's own headers. */
+/** What the folders of the C++ library's headers are called in the build folder. */
+export function cxxLinks({cxx}: Pick<Toolchain, 'cxx'>): readonly string[] {
+  return (cxx?.include ?? []).map((_, index) => `compiler-c++-${index + 1}`);
+}
+
+/** The toolchain's headers are places too. */
 export function buildPaths(
   places: Places,
-  {folder, compiler, cwd}: {folder: string; compiler: string; cwd: string},
+  {folder, toolchain, cwd}: {folder: string; toolchain: Pick<Toolchain, 'include' | 'cxx'>; cwd: string},
 ): BuildPaths {
+  const names = cxxLinks(toolchain);
   const links = [
-    {name: 'compiler', target: compiler},
+    {name: 'compiler', target: toolchain.include},
+    ...(toolchain.cxx?.include ?? []).map((target, index) => ({name: names[index] ?? '', target})),
     {name: 'kit', target: places.kit},
     {name: 'project', target: places.project},
     {name: 'store', target: places.store},

@@ -11,7 +11,11 @@ import type {Toolchain} from './toolchain.ts';
 
 const request = {kit: '/kit', project: '/project', compiler: 'gcc'} as const;
 const plan = fixturePlan(request);
-const paths = buildPaths(fixtureInput(request).places, {folder: '/project/.kraft', compiler: '/gcc', cwd: '/project'});
+const paths = buildPaths(fixtureInput(request).places, {
+  folder: '/project/.kraft',
+  toolchain: {include: '/gcc'},
+  cwd: '/project',
+});
 const toolchain: Toolchain = {
   ...{compiler: 'gcc', version: 'gcc 1', include: '/gcc'},
   ...{cc: '/bin/cc', ld: '/bin/ld', objcopy: '/bin/objcopy', ninja: '/bin/ninja'},

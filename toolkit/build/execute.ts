@@ -38,7 +38,7 @@ export function buildFolder(
 export async function execute(host: Host, execution: Execution): Promise<Result<ImageFacts>> {
   const {plan, places, toolchain, signal} = execution;
   const folder = await madeFolder(host, buildFolder(places, plan));
-  const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: host.cwd});
+  const paths = buildPaths(places, {folder, toolchain, cwd: host.cwd});
   const kept = await findKept(host, {plan, places, paths, toolchain});
   await prepare(host, {plan, toolchain, paths, kept});
   const failed = await runNinja(host, {

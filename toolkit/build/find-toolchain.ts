@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {type Diagnostic, fail, listing, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, type Language, listing, ok, type Result} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {CompilerName} from '../plan/index.ts';
+import {type Answers, askOnce, firstLine, firstOf} from './ask-program.ts';
+import {findCxx} from './find-cxx.ts';
+import {findRust} from './find-rust.ts';
 import type {Toolchain} from './toolchain.ts';
 
 export interface ToolchainRequest {
   readonly compiler: CompilerName;
   /** The arch's triple: a cross compiler's prefix. */
   readonly triple: string;
+  /** What the plan's files are written in. */
+  readonly languages?: ReadonlySet<Language>;
+  /** As rustc's --target. */
+  readonly rust?: string | undefined;
   /** Where the answer is kept, so that the next build starts no compiler to ask it. */
   readonly cacheFolder: string;
 }
@@ -29,19 +36,23 @@ export async function findToolchain(host: Host, request: ToolchainRequest): Prom
   }
   const facts = await probe(host, {...request, cc});
   if (!facts.ok) return facts;
-  return ok({compiler: request.compiler, cc, ld, objcopy, ninja, ...(flock !== undefined && {flock}), ...facts.value});
+  const more = await findMore(host, request);
+  if (!more.ok) return more;
+  const own = {compiler: request.compiler, cc, ld, objcopy, ninja, ...(flock !== undefined && {flock})};
+  return ok({...own, ...facts.value, ...more.value});
+}
+
+/** The compilers of what is not C, where there is something for them. */
+async function findMore(host: Host, request: ToolchainRequest): Promise<Result<Pick<Toolchain, 'cxx' | 'rust'>>> {
+  const cxx = request.languages?.has('c++') === true ? await findCxx(host, request) : undefined;
+  if (cxx?.ok === false) return cxx;
+  const rust = request.languages?.has('rust') === true ? await findRust(host, request.rust ?? '') : undefined;
+  if (rust?.ok === false) return rust;
+  return ok({...(cxx && {cxx: cxx.value}), ...(rust && {rust: rust.value})});
 }
 
 function findCompiler(host: Host, {compiler, triple}: ToolchainRequest): Promise<string | undefined> {
   return firstOf(host, compiler === 'gcc' ? [`${triple}-gcc`, 'gcc'] : ['clang']);
-}
-
-async function firstOf(host: Host, programs: readonly string[]): Promise<string | undefined> {
-  for (const program of programs) {
-    const found = await host.which(program);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 interface Missing {
@@ -77,37 +88,13 @@ interface Probe extends ToolchainRequest {
 
 /** Asks the compiler, unless it answered before and is still the same file. */
 async function probe(host: Host, request: Probe): Promise<Result<CompilerFacts>> {
-  const key = await fingerprint(host, request.cc);
-  const path = join(request.cacheFolder, `toolchain-${request.compiler}-${request.triple}.json`);
-  const known = remembered(await host.readFile(path), key);
-  if (known !== undefined) return ok(known);
-  const facts = await ask(host, request);
-  if (facts.ok) await host.writeFile(path, `${JSON.stringify({key, ...facts.value}, undefined, 2)}\n`);
-  return facts;
+  const {compiler, triple, cacheFolder, cc} = request;
+  const path = join(cacheFolder, `toolchain-${compiler}-${triple}.json`);
+  const facts = await askOnce(host, {program: cc, path, ask: () => ask(host, request)});
+  return facts.ok ? ok({version: facts.value.version ?? '', include: facts.value.include ?? ''}) : facts;
 }
 
-async function fingerprint(host: Host, program: string): Promise<string> {
-  const path = (await host.realPath(program)) ?? program;
-  const facts = await host.facts(path);
-  return `${path} ${facts?.size ?? 0} ${facts?.modified ?? 0}`;
-}
-
-function remembered(text: string | undefined, key: string): CompilerFacts | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    if (!('key' in value && 'version' in value && 'include' in value)) return undefined;
-    const {key: of, version, include} = value;
-    if (of !== key || typeof version !== 'string' || typeof include !== 'string') return undefined;
-    return {version, include};
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-async function ask(host: Host, {compiler, cc, triple}: Probe): Promise<Result<CompilerFacts>> {
+async function ask(host: Host, {compiler, cc, triple}: Probe): Promise<Result<Answers>> {
   const where = compiler === 'gcc' ? ['-print-file-name=include'] : ['-print-resource-dir'];
   const [version, machine, folder] = await Promise.all([
     firstLine(host, cc, ['--version']),
@@ -127,10 +114,4 @@ async function ask(host: Host, {compiler, cc, triple}: Probe): Promise<Result<Co
     ]);
   }
   return ok({version, include: compiler === 'gcc' ? folder : join(folder, 'include')});
-}
-
-async function firstLine(host: Host, program: string, args: readonly string[]): Promise<string | undefined> {
-  const result = await host.run(program, args);
-  if (result === 'not-found' || result.exitCode !== 0) return undefined;
-  return result.stdout.split('\n')[0];
 }

@@ -59,7 +59,7 @@ function aHost(): MemoryHost {
 }
 
 async function look(host: MemoryHost, change: Partial<Plan> = {}, folder = '/shop/build'): Promise<readonly Kept[]> {
-  const paths = buildPaths(places, {folder, compiler: toolchain.include, cwd: '/'});
+  const paths = buildPaths(places, {folder, toolchain, cwd: '/'});
   return findKept(host, {plan: {...plan, ...change}, places, paths, toolchain});
 }
 
@@ -67,7 +67,7 @@ async function keepOne(host: MemoryHost): Promise<readonly Kept[]> {
   const kept = await look(host);
   await host.writeFile('/shop/build/lib/ip-tiny.o', 'joined');
   await host.writeFile('/shop/build/lib/ip-tiny.o.all', 'joined, with symbols');
-  await keep(host, {kept, paths: buildPaths(places, {folder: '/shop/build', compiler: '', cwd: '/'})});
+  await keep(host, {kept, paths: buildPaths(places, {folder: '/shop/build', toolchain: {include: ''}, cwd: '/'})});
   return kept;
 }
 
@@ -83,7 +83,7 @@ test('what is taken is neither compiled nor joined', async () => {
   const host = aHost();
   await keepOne(host);
   const kept = await look(host, {}, '/other/build');
-  const paths = buildPaths(places, {folder: '/other/build', compiler: toolchain.include, cwd: '/'});
+  const paths = buildPaths(places, {folder: '/other/build', toolchain, cwd: '/'});
   const ninja = ninjaFile(plan, {toolchain, paths, kept});
   expect(ninja).toContain(`build lib/ip-tiny.o | lib/ip-tiny.o.all: take | ${kept[0]?.folder}/relocatable.o\n`);
   expect(ninja).not.toMatch(/^build .*: (?:compile|combine)/m);

@@ -4,10 +4,10 @@ import {dirname, join} from 'node:path';
 import {digestOf, digestOfValue} from '../base/index.ts';
 import {type Host, HostError} from '../host/index.ts';
 import type {CombineAction, CompileAction, Owner, Places, Plan} from '../plan/index.ts';
-import type {BuildPaths} from './build-paths.ts';
+import {type BuildPaths, cxxLinks} from './build-paths.ts';
 import {compileArguments} from './compile-arguments.ts';
 import {listFiles} from './list-files.ts';
-import type {Toolchain} from './toolchain.ts';
+import {type Toolchain, versions} from './toolchain.ts';
 
 /** A relocatable of third-party code, and the folder that keeps it for whatever other image wants the same. */
 export interface Kept {
@@ -73,7 +73,7 @@ async function keyOf(
 ): Promise<string> {
   const calls = compiles.map((one) => [
     one.input,
-    compileArguments(one, {plan, resolve: (path) => path, compiler: 'compiler'}),
+    compileArguments(one, {plan, resolve: (path) => path, compiler: 'compiler', cxx: cxxLinks(toolchain)}),
   ]);
   const own = compiles.map(({input}) => input).filter((input) => !input.startsWith('$store/'));
   const folders = [...new Set(compiles.flatMap(({include}) => include))].sort();
@@ -84,7 +84,7 @@ async function keyOf(
     return contents(host, {files: files.map((file) => `${folder}/${file}`), paths});
   });
   const texts = [await contents(host, {files: own, paths}), ...(await Promise.all(headers))];
-  return digestOfValue([1, plan.triple, toolchain.version, calls, keep, texts]);
+  return digestOfValue([1, plan.triple, versions(toolchain), calls, keep, texts]);
 }
 
 function generatedIn(folder: string, plan: Plan): readonly (readonly [string, string])[] {

@@ -11,7 +11,7 @@ export async function listFiles(host: Host, folder: string): Promise<readonly st
 
 async function listEntry(host: Host, {folder, name}: {folder: string; name: string}): Promise<readonly string[]> {
   if (name.startsWith('.') || name === 'node_modules') return [];
-  if (/\.[chS]$/.test(name)) return [name]; // no need to ask what it is
+  if (/\.(?:[chS]|cc|cpp|hpp|rs)$/.test(name)) return [name]; // no need to ask what it is
   const facts = await host.facts(join(folder, name));
   if (facts?.kind === 'file') return [name];
   if (facts?.kind !== 'folder') return [];

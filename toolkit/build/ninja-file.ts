@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {unreachable} from '../base/index.ts';
-import type {Action, CombineAction, CompileAction, LinkAction, Plan} from '../plan/index.ts';
-import type {BuildPaths} from './build-paths.ts';
+import {
+  type Action,
+  type CombineAction,
+  type CompileAction,
+  type LinkAction,
+  type Plan,
+  rustJoinFlags,
+  rustStripFlags,
+} from '../plan/index.ts';
+import {type BuildPaths, cxxLinks} from './build-paths.ts';
 import {compileArguments} from './compile-arguments.ts';
 import {type Kept, keptFile} from './kept.ts';
 import type {Toolchain} from './toolchain.ts';
@@ -15,11 +23,17 @@ export function ninjaFile(
   const flags = new Map<string, string>();
   const taken = kept.filter((one) => one.taken);
   const own = plan.actions.filter((action) => !isTaken(action, taken));
-  const edges = [...own.flatMap((action) => edge(action, {plan, paths, flags})), ...taken.flatMap(takeEdge(paths))];
+  const cxx = cxxLinks(toolchain);
+  const edges = [
+    ...own.flatMap((action) => edge(action, {plan, paths, flags, cxx})),
+    ...taken.flatMap(takeEdge(paths)),
+  ];
   return [
     '# Written from the plan; kraft-ts build writes it again.',
     'ninja_required_version = 1.8',
     `cc = ${shell([toolchain.cc])}`,
+    ...(toolchain.cxx === undefined ? [] : [`cxx = ${shell([toolchain.cxx.program])}`]),
+    ...(toolchain.rust === undefined ? [] : [`rustc = ${shell([toolchain.rust.program])}`]),
     `ld = ${shell([toolchain.ld])}`,
     `objcopy = ${shell([toolchain.objcopy])}`,
     `fold = ${shell(fold(plan, paths))}`,
@@ -31,9 +45,11 @@ export function ninjaFile(
     '  deps = gcc',
     '  description = compile $step',
     '',
+    ...(toolchain.cxx === undefined ? [] : cxxRule(plan)),
+    ...(toolchain.rust === undefined ? [] : rustRule(paths)),
     '# Commons become ordinary data (-d), or they could not be made local. All symbols stay in $out.all for the audit; in $out those that nobody was promised are local.',
     'rule combine',
-    '  command = $ld -r -d -o $out.all $in && $objcopy @$out.keep $out.all $out',
+    '  command = $ld -r -d --force-group-allocation -o $out.all $in && $objcopy @$out.keep $out.all $out',
     '  rspfile = $out.keep',
     '  rspfile_content = $keep',
     '  description = combine $step',
@@ -51,6 +67,34 @@ export function ninjaFile(
   ].join('\n');
 }
 
+/** Where nothing is hosted, clang takes main for a function like any other, and gives it a name of C++. */
+const cxxMains = ['_Z4mainv', '_Z4mainiPPc'].map((name) => ` && $objcopy --redefine-sym ${name}=main $out`).join('');
+
+function cxxRule({compiler}: Plan): readonly string[] {
+  return [
+    'rule compile-cxx',
+    `  command = $cxx $flags $fold -MMD -MF $out.d -c $in -o $out${compiler === 'clang' ? cxxMains : ''}`,
+    '  depfile = $out.d',
+    '  deps = gcc',
+    '  description = compile $step',
+    '',
+  ];
+}
+
+/** rustc writes an archive, of which only what is reached becomes the object; and it names the archive's files, not ours. */
+function rustRule({folder}: BuildPaths): readonly string[] {
+  const compile = `$environment $rustc $flags --remap-path-prefix=${shell([folder])}=/build --emit=dep-info=$out.dep,link=$out.a $in`;
+  const depend = "sed -n '1s|^[^:]*:|'$out':|p' $out.dep > $out.d";
+  return [
+    'rule compile-rust',
+    `  command = ${compile} && ${depend} && $ld $join $out.a -o $out.whole && $objcopy ${shell(rustStripFlags)} $out.whole $out`,
+    '  depfile = $out.d',
+    '  deps = gcc',
+    '  description = compile $step',
+    '',
+  ];
+}
+
 /** Keeps the build folder's own name out of objects; clang's assembler wants to be told in another way. */
 function fold({compiler}: Plan, {folder}: BuildPaths): readonly string[] {
   const map = `-ffile-prefix-map=${folder}=/build`;
@@ -62,6 +106,8 @@ interface Writing {
   readonly paths: BuildPaths;
   /** Each text of flags once, by the name of its variable. */
   readonly flags: Map<string, string>;
+  /** The folders of the C++ library's headers. */
+  readonly cxx: readonly string[];
 }
 
 function edge(action: Action, writing: Writing): readonly string[] {
@@ -81,14 +127,28 @@ function edge(action: Action, writing: Writing): readonly string[] {
   }
 }
 
-function compileEdge(action: CompileAction, {plan, paths, flags}: Writing): readonly string[] {
-  const text = shell(compileArguments(action, {plan, resolve: paths.inside, compiler: 'compiler'}));
+const rules = {c: 'compile', assembly: 'compile', 'c++': 'compile-cxx', rust: 'compile-rust'} as const;
+
+function compileEdge(action: CompileAction, {plan, paths, flags, cxx}: Writing): readonly string[] {
+  const text = shell(compileArguments(action, {plan, resolve: paths.inside, compiler: 'compiler', cxx}));
   const name = flags.get(text) ?? `flags${flags.size + 1}`;
   flags.set(text, name);
   return [
-    `build ${path(paths.inside(action.output))}: compile ${path(paths.inside(action.input))}`,
+    `build ${path(paths.inside(action.output))}: ${rules[action.language]} ${path(paths.inside(action.input))}`,
     `  flags = $${name}`,
+    ...crateLines(action, paths),
     `  step = ${value(`${action.owner} ${action.input.replace(/^.*\/src\//, 'src/').replace(/^\$\w+\//, '')}`)}`,
+  ];
+}
+
+function crateLines({crate}: CompileAction, paths: BuildPaths): readonly string[] {
+  if (crate === undefined) return [];
+  const {promises, options} = crate;
+  return [
+    `  join = ${shell(rustJoinFlags(promises))}`,
+    ...(options === undefined
+      ? []
+      : [`  environment = ${shell([`KRAFT_OPTIONS=${paths.folder}/${paths.inside(options)}`])}`]),
   ];
 }
 

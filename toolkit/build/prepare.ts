@@ -7,7 +7,7 @@ import type {BuildPaths} from './build-paths.ts';
 import {compileCommands} from './compile-commands.ts';
 import type {Kept} from './kept.ts';
 import {ninjaFile} from './ninja-file.ts';
-import type {Toolchain} from './toolchain.ts';
+import {versions as compilerVersions, type Toolchain} from './toolchain.ts';
 
 export interface Preparation {
   readonly plan: Plan;
@@ -41,7 +41,7 @@ async function startOver(host: Host, {toolchain, paths}: Preparation): Promise<v
   const versions = await Promise.all(
     packaged.map(async ({target}) => versionOf(await host.readFile(join(target, 'package.json')))),
   );
-  const state = {format: 1, folder: paths.folder, links: paths.links, compiler: toolchain.version, versions};
+  const state = {format: 1, folder: paths.folder, links: paths.links, compiler: compilerVersions(toolchain), versions};
   const text = `${JSON.stringify(state, undefined, 1)}\n`;
   const before = await host.readFile(path);
   if (before === text) return;

@@ -15,4 +15,13 @@ export interface Toolchain {
   readonly flock?: string;
   /** The folder of the compiler's own headers: stddef.h, stdint.h, stdarg.h. */
   readonly include: string;
+  /** Where something is written in C++: its compiler, and the folders of its library's headers. */
+  readonly cxx?: {readonly program: string; readonly version: string; readonly include: readonly string[]};
+  /** Where something is written in Rust. */
+  readonly rust?: {readonly program: string; readonly version: string};
+}
+
+/** Every compiler of a toolchain, as it prints its version. */
+export function versions({version, cxx, rust}: Pick<Toolchain, 'version' | 'cxx' | 'rust'>): string {
+  return [version, cxx?.version, rust?.version].filter((each) => each !== undefined).join('; ');
 }

@@ -8,6 +8,7 @@ import {
   type InterfaceName,
   type LibName,
   type Location,
+  languageOf,
   listing,
   quote,
 } from '../base/index.ts';
@@ -33,6 +34,7 @@ export function checkLib(
   for (const need of lib.needs) checkNeed(need, shelf, report);
   checkWraps(lib, shelf, report);
   checkFiles(lib, shelf, report);
+  checkCrate(lib, shelf, report);
   const names = (kind: OpenLib['kind']) =>
     shelf.libs.filter((each) => each.lib.kind === kind).map((each) => each.lib.name);
   const limits = {shelf, report, warn};
@@ -161,6 +163,34 @@ function checkWraps(lib: OpenLib, shelf: Shelf, report: Report): void {
   }
 }
 
+/** Rust's core library is compiled to use vector registers, which are not saved where an interrupt comes. */
+function checkCrate(lib: OpenLib, shelf: Shelf, report: Report): void {
+  if (!lib.files.some((file) => languageOf(file) === 'rust')) return;
+  const interrupts = lib.needs.find((each) => each.interface === 'irq');
+  if (interrupts !== undefined) {
+    report(
+      interrupts.at,
+      `The lib ${quote(lib.name)} is written in Rust, but what irq calls must not touch vector registers.`,
+      {
+        help: 'Attach handlers in a lib of C or C++.',
+      },
+    );
+  }
+  for (const {interface: name, at} of lib.provides) {
+    const handler = shelf.interfaces
+      .find((each) => each.name === name)
+      ?.symbols.find((symbol) => symbol.endsWith('_isr'));
+    if (handler === undefined) continue;
+    report(
+      at,
+      `The lib ${quote(lib.name)} is written in Rust, but ${handler} of ${name} is called by interrupt handlers.`,
+      {
+        help: 'Write it in C or C++: what Rust compiles may use vector registers, which an interrupt does not save.',
+      },
+    );
+  }
+}
+
 /** A lib that promises code must have some. */
 function checkFiles(lib: OpenLib, shelf: Shelf, report: Report): void {
   if (lib.files.length > 0 || lib.sources.some((source) => source.compile.length > 0)) return;
@@ -170,7 +200,7 @@ function checkFiles(lib: OpenLib, shelf: Shelf, report: Report): void {
   const promises = [...promised.map((each) => each.interface), ...(lib.starts === undefined ? [] : [lib.starts])];
   if (promises.length === 0) return;
   report(lib.at, `The lib ${quote(lib.name)} promises ${listing(promises)}, but has no source file.`, {
-    help: 'Write src/*.c beside the manifest.',
+    help: 'Write src/*.c beside the manifest, or src/*.cpp, or src/lib.rs.',
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {isAbsolute, join, relative} from 'node:path';
-import type {SourceText} from '../base/index.ts';
+import {isUnit, type SourceText} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import type {Lib} from './lib.ts';
 
@@ -76,7 +76,7 @@ export async function findManifests(host: Host, root: CatalogRoot): Promise<read
     const under = (name: string): Promise<readonly string[]> =>
       names?.includes(name) === true ? filesIn(host, join(folder, name)) : Promise.resolve([]);
     const [sources, headers] = await Promise.all([under('src'), under('include')]);
-    const files = sources.filter((file) => /\.(c|S)$/.test(file)).map((file) => `src/${file}`);
+    const files = sources.filter(isUnit).map((file) => `src/${file}`);
     const shown = shownPath(host, path);
     const manifest = {kind: 'lib', place, folder, origin: root.origin, shown, files, headers} as const;
     return text === undefined ? manifest : {...manifest, source: {path: shown, text}};

@@ -70,6 +70,8 @@ export interface Compile {
   readonly linkFlags: readonly string[];
   /** Symbols that the compiler may refer to in any file: memcpy, __stack_chk_fail. */
   readonly symbols: readonly string[];
+  /** As rustc's --target; absent: there is no Rust for it. */
+  readonly rust?: string;
   /** ELF machine number, e_machine. */
   readonly elfMachine: number;
   /** QEMU's program. */

@@ -130,6 +130,11 @@ export const compileTable: Shape<Compile> = derive(
         example: '[memcpy, memset]',
         otherwise: 'none',
       }),
+      rust: optional(word({expects: 'a target of rustc', pattern: '^[a-z0-9_.]+(?:-[a-z0-9_.]+)+$', make: String}), {
+        means: 'What rustc calls it with --target.',
+        example: 'cpu-unknown-linux-gnu',
+        otherwise: 'there is no Rust for it',
+      }),
       'elf-machine': required(integer([1, 65535]), {means: 'The number of the machine in ELF files.', example: '62'}),
       qemu: required(text('the name of a program'), {
         means: 'The program that is QEMU for it.',
@@ -143,6 +148,7 @@ export const compileTable: Shape<Compile> = derive(
     flags: (values.flags?.value ?? []).map((each) => each.value),
     linkFlags: (values['link-flags']?.value ?? []).map((each) => each.value),
     symbols: (values.symbols?.value ?? []).map((each) => each.value),
+    ...(values.rust !== undefined && {rust: values.rust.value}),
     elfMachine: values['elf-machine'].value,
     qemu: values.qemu.value,
   }),

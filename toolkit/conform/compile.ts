@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {languageOf} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import type {Host} from '../host/index.ts';
 import {optionsHeader} from '../plan/index.ts';
-import {type Compiler, headerFlags, type Settings, type Workbench} from './workbench.ts';
+import {compileRust} from './compile-rust.ts';
+import {Refused} from './refused.ts';
+import {type Compiler, cxxFolder, headerFlags, type Settings, type Workbench} from './workbench.ts';
 
 /** A file of a program, and the lib whose inside it sees. */
 export interface Unit {
@@ -15,15 +18,20 @@ export interface Unit {
   readonly author?: 'third-party';
 }
 
-/** A compiler or linker refused; the message is what it said. */
-export class Refused extends Error {}
-
 export const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'];
 
 const warnings = [
   ...['all', 'extra', 'shadow', 'pointer-arith', 'cast-qual', 'write-strings', 'strict-prototypes'],
   ...['missing-prototypes', 'undef', 'vla', 'error'],
 ].map((name) => `-W${name}`);
+const onlyOfC = ['-Wstrict-prototypes', '-Wmissing-prototypes'];
+
+/** In C++, what an image has no room for; and no check of types that need not be there at run time. */
+const cxx = ['-std=gnu++20', '-fno-exceptions', '-fno-rtti', '-fno-sanitize=vptr'];
+const cxxCompilers: Readonly<Record<Compiler, readonly [program: string, ...flags: string[]]>> = {
+  gcc: ['g++', ...cxx],
+  clang: ['clang++', ...cxx, '-fno-sanitize=function'],
+};
 
 export async function callCompiler(host: Host, program: string, args: readonly string[]): Promise<void> {
   const ended = await host.run(program, args);
@@ -47,10 +55,15 @@ async function compile(bench: Workbench, unit: Unit, compiler: Compiler): Promis
   const stem = `${bench.folder}/${bench.next()}`;
   if (lib !== undefined)
     await bench.host.writeFile(`${stem}/options.h`, optionsHeader({lib, chosen: {options: settings}}));
+  if (lib !== undefined && languageOf(file) === 'rust') return compileRust(bench, {file, lib, settings, stem});
   const own = lib === undefined ? [] : [`-I${stem}`, `-I${lib.folder}/src`];
   const object = `${stem}.o`;
   const strict = author === 'third-party' ? ['-w'] : warnings;
-  const all = ['-std=gnu17', '-O1', '-g', ...sanitizers, ...strict, ...flags, ...own, ...headerFlags(bench)];
-  await callCompiler(bench.host, compiler, [...all, '-c', file, '-o', object]);
+  const isCxx = languageOf(file) === 'c++';
+  const headers = [...(isCxx ? [`-I${await cxxFolder(bench)}`] : []), ...headerFlags(bench)];
+  const all = ['-O1', '-g', ...sanitizers, ...strict, ...flags, ...own, ...headers];
+  const [program, ...standard] = isCxx ? cxxCompilers[compiler] : [compiler, '-std=gnu17'];
+  const args = [...all.filter((flag) => !isCxx || !onlyOfC.includes(flag)), ...standard];
+  await callCompiler(bench.host, program, [...args, '-c', file, '-o', object]);
   return object;
 }

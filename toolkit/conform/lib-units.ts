@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {matchesGlob} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
 import {fetchSource} from '../store/index.ts';
-import {Refused, type Unit} from './compile.ts';
+import type {Unit} from './compile.ts';
+import {Refused} from './refused.ts';
 import type {Settings, Workbench} from './workbench.ts';
 
 interface Wanted {

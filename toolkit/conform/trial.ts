@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
+import {languageOf} from '../base/index.ts';
 import type {Lib} from '../catalog/index.ts';
-import {ownFiles} from '../plan/index.ts';
-import {callCompiler, compileUnit, Refused, sanitizers, type Unit} from './compile.ts';
+import {cxxRuntime, ownFiles} from '../plan/index.ts';
+import {callCompiler, compileUnit, sanitizers, type Unit} from './compile.ts';
 import {libUnits} from './lib-units.ts';
 import {type Program, programFor} from './program.ts';
+import {Refused} from './refused.ts';
 import type {Suite} from './suites.ts';
 import {hostedTables} from './tables.ts';
 import type {Compiler, Settings, Workbench} from './workbench.ts';
@@ -88,11 +90,29 @@ async function unitsOf(
   const inside = suite.file.startsWith(join(provider.folder, 'test', '/'));
   return [
     ...libs.flat(),
+    ...(await runtimes(bench, {units: libs.flat(), tables})),
     ...program.hosted.map((file) => ({file})),
     {file: tables},
     {file: suite.file, flags: ['-Dmain=suite_main', ...renames], ...(inside && chosen(provider))},
     ...(fault === undefined ? [] : [{file: fault.file}]),
   ];
+}
+
+/** What C++ calls by itself, for each lib that is written in it; the C++ library of this machine would hide what is missing. */
+async function runtimes(
+  {host}: Workbench,
+  {units, tables}: {readonly units: readonly Unit[]; readonly tables: string},
+): Promise<readonly Unit[]> {
+  const libs = new Set(units.flatMap(({file, lib}) => (lib !== undefined && languageOf(file) === 'c++' ? [lib] : [])));
+  return Promise.all(
+    [...libs].map(async (lib) => {
+      const needs = (name: string): boolean => [...lib.needs, ...lib.provides].some((each) => each.interface === name);
+      const runtime = {owner: lib.name, threads: needs('sched'), ...(needs('alloc') && {heap: 'alloc' as const})};
+      const file = `${tables.slice(0, -2)}-${lib.name}.c`;
+      await host.writeFile(file, cxxRuntime(runtime));
+      return {file};
+    }),
+  );
 }
 
 /** The files of a lib that count on this machine. */

@@ -3,6 +3,7 @@
 import {join} from 'node:path';
 import type {Catalog, OptionValue} from '../catalog/index.ts';
 import type {Host} from '../host/index.ts';
+import {cxxHeader} from '../plan/index.ts';
 
 /** Values of a lib's options; its defaults where absent. */
 export type Settings = Readonly<Record<string, OptionValue>>;
@@ -26,6 +27,17 @@ export interface Workbench {
 export function openWorkbench(given: Pick<Workbench, 'host' | 'catalog' | 'kit' | 'folder'>): Workbench {
   let last = 0;
   return {...given, objects: new Map(), next: () => ++last};
+}
+
+/** A folder with the headers of every contract as C++ reads them, written once. */
+export function cxxFolder({host, catalog, folder, objects}: Workbench): Promise<string> {
+  const at = join(folder, 'c++');
+  const known = objects.get(at);
+  if (known !== undefined) return known;
+  const headers = catalog.interfaces.flatMap((one) => (one.contract === 'closed' ? one.headers : []));
+  const made = Promise.all(headers.map((name) => host.writeFile(join(at, name), cxxHeader(name)))).then(() => at);
+  objects.set(at, made);
+  return made;
 }
 
 /** `-I` for the headers of every interface: what a lib may see is for builds to judge. */

@@ -40,6 +40,8 @@ export async function buildPlanned(
   const toolchain = await findToolchain(engine.host, {
     compiler: plan.compiler,
     triple: plan.triple,
+    languages: new Set(plan.actions.flatMap((one) => (one.kind === 'compile' ? [one.language] : []))),
+    rust: plan.rust,
     cacheFolder: cacheFolder(places),
   });
   if (!toolchain.ok) return toolchain;

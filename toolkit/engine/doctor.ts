@@ -47,6 +47,8 @@ const programs: readonly Wanted[] = [
   {name: 'xz', needed: 'always', means: 'unpacks third-party sources', package: 'xz-utils'},
   {name: 'bzip2', needed: 'sometimes', means: 'unpacks some third-party sources', package: 'bzip2'},
   {name: 'clang', needed: 'sometimes', means: 'compiles, with --compiler clang', package: 'clang'},
+  {name: 'g++', needed: 'sometimes', means: 'compiles C++', package: 'g++'},
+  {name: 'rustc', needed: 'sometimes', means: 'compiles Rust', package: 'rustc'},
   {name: 'addr2line', needed: 'sometimes', means: "names the functions in a panic's backtrace", package: 'binutils'},
   {name: 'gdb', needed: 'sometimes', means: 'debugs a guest, with run --gdb', package: 'gdb'},
 ];

@@ -3,6 +3,7 @@
 import {join, resolve} from 'node:path';
 import {type Diagnostic, didYouMean, fail, listing, ok, quote, type Result} from '../base/index.ts';
 import type {Catalog, Interface} from '../catalog/index.ts';
+import type {NewLanguage} from '../scaffold/index.ts';
 import type {Engine} from './engine.ts';
 import {openCatalog, projectFolder, shown} from './project.ts';
 
@@ -12,6 +13,8 @@ export interface NewLibRequest {
   /** An interface. */
   readonly provides: string;
   readonly license?: string | undefined;
+  /** Absent: C. */
+  readonly language?: NewLanguage | undefined;
 }
 
 export interface Written {
@@ -37,6 +40,7 @@ export async function newLib(engine: Engine, request: NewLibRequest): Promise<Re
     others: libs.filter(
       (lib) => lib.kind === 'lib' && !lib.onlyByName && lib.provides.some(({interface: name}) => name === wanted.name),
     ),
+    language: request.language ?? 'c',
     toolkit: await toolkitVersion(engine),
   });
   return files.ok ? write(engine, request.name, files.value) : files;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {Digest, InterfaceName, LibName} from '../base/index.ts';
+import type {Digest, InterfaceName, Language, LibName} from '../base/index.ts';
 
 /** Whose code something is: a lib's, the app's, or what the build itself generates for the image. */
 export type Owner = LibName | 'app' | 'generated';
@@ -32,10 +32,13 @@ export interface CompileAction {
   readonly owner: Owner;
   readonly input: string;
   readonly output: string;
-  readonly language: 'c' | 'assembly';
+  readonly language: Language;
+  /** In Rust, of rustc. */
   readonly flags: readonly string[];
   /** Folders for -I, in order. */
   readonly include: readonly string[];
+  /** In Rust: the symbols for which the crate is there, and the file with the lib's options. */
+  readonly crate?: {readonly promises: readonly string[]; readonly options?: string};
   readonly because: string;
 }
 
@@ -92,6 +95,8 @@ export interface Plan {
   readonly compiler: CompilerName;
   /** As clang's --target and a cross gcc's prefix. */
   readonly triple: string;
+  /** As rustc's --target, where the image has something in Rust. */
+  readonly rust?: string;
   /** ELF machine number that every object must have. */
   readonly elfMachine: number;
   /** The file that boots, and the facts about it that a machine needs. */

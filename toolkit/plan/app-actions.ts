@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {languageOf} from '../base/index.ts';
 import type {CompileAction} from './action.ts';
 import {compileFlags} from './compile-flags.ts';
 import {includeFolders} from './include-folders.ts';
+import {languageSupport} from './language-support.ts';
 import {ownFiles} from './own-files.ts';
 import {owned} from './owned.ts';
 import {toPlace} from './places.ts';
@@ -19,8 +21,13 @@ export function planApp(planning: Planning): Planned {
   const names = spec.needs.map(({name}) => name);
   const include = [...spec.include.map(({value}) => `$project/${value}`), ...includeFolders(names, {image, places})];
   const own = spec.flags.map(({value}) => value);
-  const compiles = ownFiles(found.files, {arch: image.arch.lib.name, arches}).map((file): CompileAction => {
-    const language = file.endsWith('.S') ? 'assembly' : 'c';
+  const files = ownFiles(found.files, {arch: image.arch.lib.name, arches});
+  const wants = mayWant(names, image);
+  const languages = new Set(files.flatMap((file) => languageOf(file) ?? []));
+  const support = languageSupport({owner: 'app', languages, names, mayWant: wants, because}, planning);
+  const compiles = files.map((file): CompileAction => {
+    const language = languageOf(file);
+    if (language === undefined || language === 'rust') throw new Error(`Internal error: ${file} is no file of an app`);
     const flags = compileFlags(image, {author: 'app', language, own});
     return {
       kind: 'compile',
@@ -29,19 +36,22 @@ export function planApp(planning: Planning): Planned {
       output: `$build/obj/app/${file}.o`,
       language,
       flags,
-      include,
+      include: language === 'c++' ? [...support.include, ...include] : include,
       because,
     };
   });
   return {
-    actions: owned(compiles, {
-      owner: 'app',
-      manifest: toPlace(spec.path, places),
-      promises: [{symbol: 'main', interface: 'start'}],
-      mayWant: mayWant(names, image),
-      threadData: mayKeepThreadData(names),
-      because,
-    }),
+    actions: [
+      ...support.files,
+      ...owned([...compiles, ...support.compiles], {
+        owner: 'app',
+        manifest: toPlace(spec.path, places),
+        promises: [{symbol: 'main', interface: 'start'}],
+        mayWant: [...new Set([...wants, ...support.mayWant])].sort(),
+        threadData: mayKeepThreadData(names),
+        because,
+      }),
+    ],
     diagnostics: found.diagnostics,
   };
 }

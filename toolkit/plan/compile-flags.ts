@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import type {Language} from '../base/index.ts';
 import type {ImageLibs} from './image-libs.ts';
 
 /** Who wrote a file decides how strictly it is read. */
@@ -41,13 +42,24 @@ const byAuthor: Readonly<Record<Author, readonly string[]>> = {
   'third-party': [],
 };
 
+/** C++ without what needs tables or a library of its own at run time. */
+const cxx = ['-std=gnu++20', '-fno-exceptions', '-fno-rtti'];
+
+/** What gcc says of C alone. */
+const onlyOfC = new Set([...mistakes, '-Wstrict-prototypes', '-Wmissing-prototypes']);
+
 /** Flags of every compiler for a file: the project's, the arch's, the platform's, then the file's own. */
 export function compileFlags(
   image: ImageLibs,
-  {author, language, own}: {author: Author; language: 'c' | 'assembly'; own: readonly string[]},
+  {author, language, own}: {author: Author; language: Exclude<Language, 'rust'>; own: readonly string[]},
 ): readonly string[] {
   const machine = [...(image.arch.lib.compile?.flags ?? []), ...(image.platform.lib.boot?.compileFlags ?? [])];
   if (language === 'assembly') return ['-g', '-nostdinc', ...machine, ...own];
+  if (language === 'c++') {
+    const general = common.filter((flag) => !machine.includes(flag));
+    const cs = (flag: string): boolean => flag.startsWith('-std=') || onlyOfC.has(flag);
+    return [...cxx, ...[...general, ...machine, ...byAuthor[author]].filter((flag) => !cs(flag)), ...own];
+  }
   const general = ['-std=gnu17', ...common].filter((flag) => !machine.includes(flag));
   return [...general, ...machine, ...byAuthor[author], ...own];
 }

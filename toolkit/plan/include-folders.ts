@@ -29,7 +29,11 @@ export function includeFolders(
   return [...new Set([...folders, baseHeaders])];
 }
 
-function withUses(names: Iterable<InterfaceName>, image: ImageLibs): readonly InterfaceName[] {
+/** These interfaces, and those whose headers theirs include. */
+export function withUses(
+  names: Iterable<InterfaceName>,
+  image: Pick<ImageLibs, 'interfaces'>,
+): readonly InterfaceName[] {
   const seen = new Set<InterfaceName>();
   const queue = [...names];
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -40,7 +44,8 @@ function withUses(names: Iterable<InterfaceName>, image: ImageLibs): readonly In
   return [...seen].sort();
 }
 
-function providersOf(name: InterfaceName, image: ImageLibs): readonly Lib[] {
+/** The libs of the image that provide an interface. */
+export function providersOf(name: InterfaceName, image: ImageLibs): readonly Lib[] {
   const names = image.providers.get(name) ?? [];
   return image.libs.map(({lib}) => lib).filter((lib) => names.includes(lib.name));
 }

@@ -14,6 +14,8 @@ export type {
   Plan,
 } from './action.ts';
 export {bootTable} from './boot-table.ts';
+export {cxxHeader} from './cxx-headers.ts';
+export {cxxRuntime} from './cxx-runtime.ts';
 export {driverTables} from './driver-tables.ts';
 export type {ImageFacts, Segment, Share, SystemCalls} from './image-facts.ts';
 export {optionsHeader} from './options-header.ts';
@@ -22,5 +24,6 @@ export type {Places} from './places.ts';
 export {toPlace} from './places.ts';
 export {type PlanInput, plan} from './plan.ts';
 export {rootfsFile} from './rootfs-assembly.ts';
+export {rustFlags, rustJoinFlags, rustOptions, rustRuntime, rustStripFlags} from './rust.ts';
 export {headerInputs, madeHeaders} from './source-headers.ts';
-export {symbolOwners} from './symbols.ts';
+export {promises, symbolOwners} from './symbols.ts';

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import type {LibName} from '../base/index.ts';
+import {type Diagnostic, type InterfaceName, type LibName, languageOf} from '../base/index.ts';
 import type {Source} from '../catalog/index.ts';
 import type {Action, CompileAction, FetchAction} from './action.ts';
 import {type Author, compileFlags} from './compile-flags.ts';
 import type {ImageLib} from './image-libs.ts';
 import {includeFolders} from './include-folders.ts';
+import {type LanguageSupport, languageSupport} from './language-support.ts';
 import {optionsHeader} from './options-header.ts';
 import {ownFiles} from './own-files.ts';
 import {owned} from './owned.ts';
 import {toPlace} from './places.ts';
 import type {Planned, Planning} from './plan.ts';
+import {rustFlags, rustOptions} from './rust.ts';
 import {sourceFiles} from './source-files.ts';
 import {madeHeaders, offeredFolders, storeFolder} from './source-headers.ts';
 import {libMayWant, mayKeepThreadData, promises} from './symbols.ts';
@@ -21,16 +23,27 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
   const {image, places, sources} = planning;
   const because = chosen.reasons[0]?.text ?? 'it belongs to the image';
   const folder = toPlace(lib.folder, places);
+  const promised = promises(one, image);
   const found = lib.sources.map((source) => ({source, ...sourceFiles(source, unpacked(source, sources))}));
+  const files = ownFiles(lib.files, {arch: image.arch.lib.name, arches: arches(planning)});
+  const languages = new Set(
+    [...files, ...found.flatMap((each) => each.files)].flatMap((file) => languageOf(file) ?? []),
+  );
+  const names = namesOf(one);
+  const wants = libMayWant(one, planning);
+  const support = languageSupport({owner: lib.name, languages, names, mayWant: wants, because}, planning);
   const include = libInclude(one, planning);
+  const crate = {promises: promised.map(({symbol}) => symbol), ...crateOptions(one)};
 
-  const own = ownFiles(lib.files, {arch: image.arch.lib.name, arches: arches(planning)}).map((file) =>
+  const own = files.map((file) =>
     compile(lib.name, {
       input: `${folder}/${file}`,
       output: file,
       author: 'lib',
       own: [...(planning.libFlags ?? []), ...lib.flags],
       include,
+      support,
+      crate,
       because,
       planning,
     }),
@@ -43,11 +56,14 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
         author: 'third-party',
         own: [...source.flags],
         include,
+        support,
+        crate,
         because,
         planning,
       }),
     ),
   );
+  const hasOptions = `${lib.name} has options`;
   const options: readonly Action[] =
     lib.options.length === 0
       ? []
@@ -56,25 +72,32 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
             kind: 'generate',
             output: `${optionsFolder(lib.name)}/options.h`,
             content: optionsHeader(one),
-            because: `${lib.name} has options`,
+            because: hasOptions,
           },
+          ...(languages.has('rust')
+            ? [{kind: 'generate', output: optionsOf(lib.name), content: rustOptions(one), because: hasOptions} as const]
+            : []),
         ];
   return {
     actions: [
       ...lib.sources.map((source) => fetch(lib.name, source)),
       ...options,
       ...madeHeaders(lib, planning),
-      ...owned([...own, ...theirs], {
+      ...support.files,
+      ...owned([...own, ...theirs, ...support.compiles], {
         owner: lib.name,
         manifest: `${folder}/lib.yaml`,
-        promises: promises(one, image),
-        mayWant: libMayWant(one, planning),
-        threadData: mayKeepThreadData([...one.needs, ...lib.provides].map((each) => each.interface)),
+        promises: promised,
+        mayWant: [...new Set([...wants, ...support.mayWant])].sort(),
+        threadData: mayKeepThreadData(names),
         ...(Object.keys(lib.budget).length > 0 && {budget: lib.budget}),
         because,
       }),
     ],
-    diagnostics: found.flatMap(({diagnostics}) => diagnostics),
+    diagnostics: [
+      ...found.flatMap(({diagnostics}) => diagnostics),
+      ...(languages.has('rust') && image.arch.lib.compile?.rust === undefined ? [noRust(one, image.arch)] : []),
+    ],
   };
 }
 
@@ -90,17 +113,46 @@ interface CompileInput {
   readonly author: Author;
   readonly own: readonly string[];
   readonly include: readonly string[];
+  readonly support: LanguageSupport;
+  readonly crate: NonNullable<CompileAction['crate']>;
   readonly because: string;
   readonly planning: Planning;
 }
 
 function compile(
   owner: LibName,
-  {input, output, author, own, include, because, planning}: CompileInput,
+  {input, output, author, own, include, support, crate, because, planning}: CompileInput,
 ): CompileAction {
-  const language = /\.[sS]$/.test(input) ? 'assembly' : 'c';
+  const language = languageOf(input) ?? 'c';
+  const object = {kind: 'compile', owner, input, output: `$build/obj/${owner}/${output}.o`, because} as const;
+  if (language === 'rust') {
+    const target = planning.image.arch.lib.compile?.rust ?? '';
+    return {...object, language, flags: rustFlags({name: owner, target}), include: [], crate};
+  }
   const flags = compileFlags(planning.image, {author, language, own});
-  return {kind: 'compile', owner, input, output: `$build/obj/${owner}/${output}.o`, language, flags, include, because};
+  return {...object, language, flags, include: language === 'c++' ? [...support.include, ...include] : include};
+}
+
+function noRust({lib}: ImageLib, arch: ImageLib): Diagnostic {
+  return {
+    severity: 'error',
+    message: `${lib.name} is written in Rust, of which ${arch.lib.name} does not say how to compile it.`,
+    at: lib.at,
+    notes: [{message: `compile.rust is not set in the manifest of ${arch.lib.name}.`, at: arch.lib.at}],
+  };
+}
+
+/** The interfaces that it needs in this image, or provides. */
+function namesOf({lib, needs}: ImageLib): readonly InterfaceName[] {
+  return [...needs, ...lib.provides].map((each) => each.interface);
+}
+
+function crateOptions({lib}: ImageLib): {readonly options?: string} {
+  return lib.options.length === 0 ? {} : {options: optionsOf(lib.name)};
+}
+
+function optionsOf(name: LibName): string {
+  return `${optionsFolder(name)}/options.rs`;
 }
 
 /** Its own folders, then those of the interfaces that it needs, whether or not they are needed this time. */

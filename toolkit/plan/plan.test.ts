@@ -157,7 +157,7 @@ test.each([
   {
     title: 'an app without a C file',
     change: {files: ['README.md', 'docs/x.c']},
-    message: `Kraftfile:1:1: error: The app "shop" has no C file.
+    message: `Kraftfile:1:1: error: The app "shop" has no C or C++ file.
   1 | shop
     | ~~~~
   help: Write main.c beside the Kraftfile, or say under \`sources\` where the files are.`,
@@ -165,7 +165,7 @@ test.each([
   {
     title: 'a glob that fits nothing',
     change: {spec: {...input().spec, sources: [{value: 'code/*.c', at: place('Kraftfile', 'code/*.c')}]}},
-    message: `Kraftfile:1:1: error: No C or assembly file fits "code/*.c".
+    message: `Kraftfile:1:1: error: No C, C++ or assembly file fits "code/*.c".
   1 | code/*.c
     | ~~~~~~~~`,
   },

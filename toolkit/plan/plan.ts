@@ -76,6 +76,7 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image, 
     ...(variant !== undefined && {variant}),
     compiler,
     triple: compile.triple,
+    ...(compile.rust !== undefined && actions.some(isRust) && {rust: compile.rust}),
     elfMachine: compile.elfMachine,
     image: imagePath(spec),
     machine: {
@@ -91,6 +92,10 @@ function wholePlan(actions: readonly Action[], {spec, catalog, compiler, image, 
     openInterfaces: openInterfaces(catalog),
     headerOwners: headerOwners(catalog),
   };
+}
+
+function isRust(action: Action): boolean {
+  return action.kind === 'compile' && action.language === 'rust';
 }
 
 function planLink(parts: readonly Action[], {spec, image, script}: Planning): readonly Action[] {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {type Diagnostic, matchesGlob, quote} from '../base/index.ts';
+import {type Diagnostic, isUnit, languageOf, matchesGlob, quote} from '../base/index.ts';
 import type {Source} from '../catalog/index.ts';
 import type {Spec} from '../spec/index.ts';
 
 /** Where an app's files are looked for when its Kraftfile does not say. */
-const defaultSources = ['*.c', '*.S', 'src/**/*.c', 'src/**/*.S'];
+const defaultSources = ['*.{c,cc,cpp,cxx,S}', 'src/**/*.{c,cc,cpp,cxx,S}'];
 
 /** Files, or why there are none. */
 export interface Found {
@@ -13,9 +13,9 @@ export interface Found {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The app's C and assembly files, sorted. */
+/** The app's C, C++ and assembly files, sorted. */
 export function appFiles(spec: Spec, files: readonly string[]): Found {
-  const code = files.filter((file) => /\.[cS]$/.test(file)).sort();
+  const code = files.filter((file) => isUnit(file) && languageOf(file) !== 'rust').sort();
   const written = spec.sources
     .filter(({at}) => at.length > 0)
     .map(({value, at}) => ({value, at, glob: value.replace(/^(?:\.\/)+/, '')}));
@@ -28,7 +28,7 @@ export function appFiles(spec: Spec, files: readonly string[]): Found {
     files: code.filter((file) => written.some(({glob}) => matchesGlob(file, glob))),
     diagnostics: idle.map(({value, at}) => ({
       severity: 'error',
-      message: `No C or assembly file fits ${quote(value)}.`,
+      message: `No C, C++ or assembly file fits ${quote(value)}.`,
       at,
     })),
   };
@@ -37,7 +37,7 @@ export function appFiles(spec: Spec, files: readonly string[]): Found {
 function noFiles(spec: Spec): Diagnostic {
   return {
     severity: 'error',
-    message: `The app ${quote(spec.name.value)} has no C file.`,
+    message: `The app ${quote(spec.name.value)} has no C or C++ file.`,
     at: spec.name.at,
     help: 'Write main.c beside the Kraftfile, or say under `sources` where the files are.',
   };

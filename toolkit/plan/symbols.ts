@@ -10,7 +10,7 @@ import {layoutSymbols} from './linker-script.ts';
 import type {Planning} from './plan.ts';
 
 /** What a lib must define: its contracts, its drivers, and where it is started. */
-export function promises({lib}: ImageLib, image: ImageLibs): AuditAction['promises'] {
+export function promises({lib}: Pick<ImageLib, 'lib'>, image: Pick<ImageLibs, 'interfaces'>): AuditAction['promises'] {
   const contracts = lib.provides.flatMap(({interface: name}) => {
     const one = image.interfaces.get(name);
     return one === undefined ? [] : promised(one, lib).map((symbol) => ({symbol, interface: name}));
@@ -33,7 +33,7 @@ function promised(one: Interface, lib: Lib): readonly string[] {
 /** The functions whose calls come to a lib first. */
 export function wrappedSymbols(
   {wraps = []}: Lib,
-  {interfaces}: ImageLibs,
+  {interfaces}: Pick<ImageLibs, 'interfaces'>,
 ): readonly {readonly symbol: string; readonly interface: InterfaceName}[] {
   return wraps.flatMap(({interface: name}) =>
     (interfaces.get(name)?.symbols ?? []).map((symbol) => ({symbol, interface: name})),

@@ -4,6 +4,7 @@ import {type Diagnostic, fail, ok, quote, type Result} from '../base/index.ts';
 import type {Interface, Lib} from '../catalog/index.ts';
 import {type Declaration, declarationsOf, membersOf} from './declarations.ts';
 import {type Files, packageFiles} from './package-files.ts';
+import {rustCrate} from './rust-files.ts';
 import {staticStub, stubOf} from './stubs.ts';
 
 export interface NewLib {
@@ -13,8 +14,17 @@ export interface NewLib {
   readonly provides: {readonly interface: Interface; readonly headers: readonly string[]};
   /** Providers that there are: what they need is a hint. */
   readonly others: readonly Lib[];
+  readonly language: NewLanguage;
   /** The toolkit's version. */
   readonly toolkit: string;
+}
+
+/** What a lib can be begun in. */
+export type NewLanguage = 'c' | 'c++' | 'rust';
+
+/** In the language of its rooms, or where rustc looks for it. */
+function sourceFile({name, language}: NewLib): string {
+  return {c: `src/${name}.c`, 'c++': `src/${name}.cpp`, rust: 'src/lib.rs'}[language];
 }
 
 /** The files of a lib that builds at once and does nothing yet. */
@@ -35,7 +45,7 @@ export function libFiles(lib: NewLib): Result<Files> {
   return ok(
     new Map([
       ['lib.yaml', manifest(lib, summary)],
-      [`src/${lib.name}.c`, code.value.source],
+      [sourceFile(lib), code.value.source],
       ...code.value.test,
       ['README.md', readme(lib)],
       ...packageFiles(facts),
@@ -55,8 +65,11 @@ function symbolsCode(lib: NewLib, header: string): Result<Code> {
   const lacking = of.symbols.filter((symbol) => declarations.every(({name}) => name !== symbol));
   if (lacking.length > 0) return fail([undeclared(of, lacking)]);
   const functions = declarations.filter((each) => each.kind === 'function');
+  const idea = `What ${of.name}.h promises, function by function.`;
+  const crate = lib.language === 'rust' ? rustCrate({license: lib.license, idea, declarations}) : undefined;
+  if (crate !== undefined && 'unfit' in crate) return fail([notInRust(of, crate.unfit)]);
   return ok({
-    source: [opening(lib, `What ${of.name}.h promises, function by function.`), ...declarations.map(stubOf)].join('\n'),
+    source: crate?.source ?? [opening(lib, idea), ...declarations.map((each) => stubOf(each, lib.language))].join('\n'),
     test:
       functions.length === 0
         ? new Map()
@@ -78,6 +91,7 @@ function symbolsCode(lib: NewLib, header: string): Result<Code> {
 
 function driverCode(lib: NewLib, header: string): Result<Code> {
   const {interface: of} = lib.provides;
+  if (lib.language === 'rust') return fail([notInRust(of, of.driver ?? of.name)]);
   const members = membersOf(header, of.driver ?? '');
   if (of.driver === undefined || members.length === 0) return fail([undeclared(of, [of.driver ?? 'a driver struct'])]);
   const functions = members.filter(
@@ -95,7 +109,7 @@ function driverCode(lib: NewLib, header: string): Result<Code> {
   return ok({
     source: [
       opening(lib, `One const struct, from which the build makes the table of drivers.`),
-      ...functions.map((each) => staticStub({...each, name: own(each)})),
+      ...functions.map((each) => staticStub({...each, name: own(each)}, lib.language)),
       `${declared}\nconst struct ${of.driver} ${symbol} = {\n${fields.join('\n')}\n};\n`,
     ].join('\n'),
     test: test(lib, {
@@ -146,7 +160,7 @@ function test(
   return new Map([[`test/${lib}.c`, lines.join('\n')]]);
 }
 
-function manifest({name, license, provides, others}: NewLib, summary: string): string {
+function manifest({name, license, language, provides, others}: NewLib, summary: string): string {
   const needed = new Map(others.flatMap((lib) => lib.needs.map((need) => [need.interface, need.version] as const)));
   const hint = [...needed].sort().map(([need]) => need);
   return [
@@ -159,7 +173,7 @@ function manifest({name, license, provides, others}: NewLib, summary: string): s
     ...(hint.length === 0
       ? []
       : [`# Other providers need ${hint.join(', ')}: what you call has to be here, each with the reason.`]),
-    'needs: {}',
+    language === 'rust' ? 'needs: {panic: {version: ^1, because: a panic of Rust is one of the image}}' : 'needs: {}',
     '',
   ].join('\n');
 }
@@ -176,6 +190,15 @@ npx kraft-ts lib check    # manifest, symbols, budget, package
 npx kraft-ts lib publish  # both, then npm
 \`\`\`
 `;
+}
+
+function notInRust({name, at}: Interface, symbol: string): Diagnostic {
+  return {
+    severity: 'error',
+    message: `There are no stubs in Rust for ${quote(name)}: ${symbol} is more than a function of numbers and pointers.`,
+    at,
+    help: 'Begin in C or C++.',
+  };
 }
 
 function undeclared({name, headers, at}: Interface, symbols: readonly string[]): Diagnostic {

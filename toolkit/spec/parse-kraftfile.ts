@@ -14,7 +14,7 @@ import {
 import {kraftfileTable} from './kraftfile-table.ts';
 import type {Spec} from './spec.ts';
 
-const defaultSources = ['*.c', '*.S', 'src/**/*.c', 'src/**/*.S'];
+const defaultSources = ['*.{c,cc,cpp,cxx,S}', 'src/**/*.{c,cc,cpp,cxx,S}'];
 
 type Values = Extract<ReturnType<typeof read>, {ok: true}>['value']['value'];
 const read = (source: SourceText) => readDocument(source, kraftfileTable);

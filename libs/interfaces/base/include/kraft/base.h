@@ -72,7 +72,7 @@
 #define KR_EALREADY 114
 #define KR_EINPROGRESS 115
 
-#define KR_NORETURN _Noreturn
+#define KR_NORETURN __attribute__((noreturn))
 #define KR_PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
 #define KR_MUST_USE __attribute__((warn_unused_result))
 
