@@ -1,0 +1,10 @@
+print(os.time {year = 2020, month = 1, day = 1, hour = 12}, os.date('!%Y-%m-%d %H:%M:%S', 86400 * 365))
+print(os.date('!*t', 1e9).yday, os.date('!%A %d %B %j %p', 1e9), os.difftime(5, 3))
+local now = os.time() print(now > 1500000000, os.date('*t', now).year >= 2020, type(os.clock()), os.clock() >= 0)
+print(os.getenv('NOBODY_SETS_THIS'), os.setlocale(nil), os.setlocale('C'))
+print(pcall(os.date, '%Ez', 0) == false, pcall(os.time, {year = 1e18, month = 1, day = 1}) == false)
+print(package.config:sub(1, 1), package.searchpath('files', package.path) ~= nil, #package.searchers)
+print(debug.getinfo(1, 'l').currentline, debug.traceback('text', 1):match('^text\nstack traceback:') ~= nil)
+local seen = 0
+debug.sethook(function() seen = seen + 1 end, '', 1000) for _ = 1, 100000 do end debug.sethook()
+print(seen > 50, debug.gethook())
