@@ -60,6 +60,17 @@ function catalogRows(): readonly Row[] {
         encoding: 'utf8',
       }),
     );
+  let isReady = false;
+  /** Each row may be measured alone. */
+  const ready = async (): Promise<void> => {
+    if (isReady) return;
+    emptied('installed');
+    emptied('installed-cache');
+    writeInstalledProject(folder, 2000);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // until the files have settled
+    open();
+    isReady = true;
+  };
   return [
     {
       name: 'catalog of 2,000 installed libs, new process',
@@ -67,11 +78,7 @@ function catalogRows(): readonly Row[] {
       peer: '–',
       atMost: 150,
       measure: async () => {
-        emptied('installed');
-        emptied('installed-cache');
-        writeInstalledProject(folder, 2000);
-        await new Promise((resolve) => setTimeout(resolve, 200)); // until the files have settled
-        open();
+        await ready();
         return Math.min(...Array.from({length: 5}, () => open().cold));
       },
     },
@@ -80,7 +87,10 @@ function catalogRows(): readonly Row[] {
       unit: 'ms',
       peer: '–',
       atMost: 40,
-      measure: async () => Math.min(...Array.from({length: 3}, () => open().warm)),
+      measure: async () => {
+        await ready();
+        return Math.min(...Array.from({length: 3}, () => open().warm));
+      },
     },
   ];
 }

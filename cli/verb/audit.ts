@@ -9,7 +9,7 @@ import {verb} from '../verb.ts';
 export const audit = verb({
   name: 'audit',
   summary: 'Check that every lib of the image keeps its promises.',
-  about: `Builds where needed, then compares each lib's object code with its manifest: it must define what its interfaces promise, want only what it needs, and let nothing else out. The build does this too; here you see what was checked, and for each lib that compiles third-party code which interfaces it can reach.`,
+  about: `Builds where needed, then compares each lib's object code with its manifest: it must define what its interfaces promise, want only what it needs, and let nothing else out. The build does this too; here you see what was checked, and for each lib that comes in a package or compiles third-party code which interfaces it can reach, and by which symbols.`,
   positionals: [],
   flags: {...targetFlags, ...compilerFlags},
   examples: [
@@ -35,7 +35,7 @@ export const audit = verb({
 type AuditAction = Extract<Plan['actions'][number], {kind: 'audit'}>;
 
 interface Audit extends AuditAction {
-  /** Of a lib that compiles third-party code: interface → symbols of it that the code may call. */
+  /** Of a lib that comes in a package, or compiles third-party code: interface → symbols of it that the code may call. */
   readonly reaches?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -43,7 +43,8 @@ function auditsOf({actions, symbolOwners}: Plan): readonly Audit[] {
   const fetched = new Set<string>(actions.flatMap((action) => (action.kind === 'fetch' ? [action.lib] : [])));
   return actions.flatMap((action) => {
     if (action.kind !== 'audit') return [];
-    return fetched.has(action.owner) ? [{...action, reaches: reachOf(action, symbolOwners)}] : [action];
+    const isOthers = fetched.has(action.owner) || action.manifest.startsWith('$package.');
+    return isOthers ? [{...action, reaches: reachOf(action, symbolOwners)}] : [action];
   });
 }
 

@@ -50,6 +50,7 @@ test.each([
     needs: '[clock, print, sched, threads]',
     main: readRepositoryFile('apps/threads/threads.c'),
     prints: /^(?:.*\n)+$/,
+    reaches: /^sched-queue +alloc +kr_alloc_allocate kr_alloc_allocate_aligned kr_alloc_figures and \d+ more$/m,
     // So that what the other says is the same, whoever provides the threads.
     other: 'sched-coop',
   },
@@ -59,6 +60,7 @@ test.each([
     needs: '[netdev, print]',
     main: wire,
     prints: /^netdev-pair: frames go from one end of the wire\n$/,
+    reaches: /^netdev-pair +\S/m,
   },
 ])('$name is published, added by a fresh project, chosen by name, built and booted', async ({name, of, ...app}) => {
   const published = await runTool(['lib', 'publish'], registry.copy(`examples/${name}`, name));
@@ -72,6 +74,11 @@ test.each([
   const {status, out} = await runTool(['run'], user);
   expect(out).toMatch(app.prints);
   expect(status).toBe(0);
+  const {out: audited} = await runTool(['audit'], user);
+  expect(audited).toMatch(app.reaches);
+  expect(JSON.parse((await runTool(['audit', '--json'], user)).out)).toContainEqual(
+    expect.objectContaining({owner: name, reaches: expect.objectContaining({string: expect.arrayContaining(['memcpy'])})}),
+  );
   if (app.other === undefined) return;
   const beside = registry.project('beside', {
     Kraftfile: `${kraftfile}choose: {${of}: ${app.other}}\n`,

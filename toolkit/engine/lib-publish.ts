@@ -34,7 +34,7 @@ export async function publishLib(engine: Engine, request: PublishRequest): Promi
   const checked = await checkAuthored(authored.value, {...(signal && {signal})});
   const wrong = [...checked.checks.flatMap(({diagnostics}) => diagnostics), ...taken(checked)];
   if (wrong.length > 0) return ok({checked, refused: wrong});
-  const tested = await testAuthored(authored.value, {...(signal && {signal})});
+  const tested = await testAuthored(authored.value, {until: 'first-stage-fails', ...(signal && {signal})});
   if (!tested.passed)
     return ok({checked, tested, refused: [fails(tested, what.kind === 'lib' ? what.lib.at : what.interface.at)]});
   const packed = await packLib({...authored.value.engine, packages: []}, {to: `${folder}/.kraft/packed`});

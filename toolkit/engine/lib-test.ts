@@ -14,6 +14,8 @@ export interface TestRequest {
   readonly only?: 'hosted' | 'booted' | undefined;
   /** Only the suite, or the file of own tests, of this name. */
   readonly suite?: string | undefined;
+  /** Nothing is booted once a program of this machine has failed: that is verdict enough. */
+  readonly until?: 'first-stage-fails';
   readonly signal?: AbortSignal;
 }
 
@@ -164,11 +166,11 @@ async function bootAll(
   return inTurns(engine.host.cores, jobs, async ({pairing, platform}): Promise<Tested> => {
     const {lib, interface: of, suite} = pairing;
     const facts = {lib: lib.name, ...(of && {interface: of.name}), suite: suite.name, on: platform.name};
-    const before = hosted.find(
-      (trial) => trial.outcome === 'failed' && trial.suite === suite.name && trial.lib === lib.name,
-    );
-    if (before !== undefined || request.signal?.aborted === true) {
-      const because = before === undefined ? 'it was interrupted' : 'it failed as a program of this machine';
+    const failed = hosted.filter((trial) => trial.outcome === 'failed');
+    const before = failed.some((trial) => trial.suite === suite.name && trial.lib === lib.name);
+    const enough = request.until === 'first-stage-fails' && failed.length > 0;
+    if (before || enough || request.signal?.aborted === true) {
+      const because = leftOut({before, enough});
       return {...facts, outcome: 'left-out', cases: [], because};
     }
     engine.emit({type: 'test', reason: 'start', suite: suite.name, on: platform.name});
@@ -176,6 +178,11 @@ async function bootAll(
     if ('unfit' in ended) return {...facts, outcome: 'unfit', cases: [], because: ended.unfit};
     return judge(engine, {facts, suite, ended});
   });
+}
+
+function leftOut({before, enough}: {readonly before: boolean; readonly enough: boolean}): string {
+  if (before) return 'it failed as a program of this machine';
+  return enough ? 'another suite failed as a program of this machine' : 'it was interrupted';
 }
 
 /** What a suite printed, as a result: it passed where every test did, and it came to its end. */
