@@ -77,7 +77,10 @@ test.each([
   const {out: audited} = await runTool(['audit'], user);
   expect(audited).toMatch(app.reaches);
   expect(JSON.parse((await runTool(['audit', '--json'], user)).out)).toContainEqual(
-    expect.objectContaining({owner: name, reaches: expect.objectContaining({string: expect.arrayContaining(['memcpy'])})}),
+    expect.objectContaining({
+      owner: name,
+      reaches: expect.objectContaining({string: expect.arrayContaining(['memcpy'])}),
+    }),
   );
   if (app.other === undefined) return;
   const beside = registry.project('beside', {

@@ -208,7 +208,10 @@ function interfaceNamed(
   name: InterfaceName,
   {at, shelf, report}: {at: Location; shelf: Shelf; report: Report},
 ): Interface | undefined {
-  const known = shelf.interfaces.find((each) => each.name === name);
+  // Of several versions, the newest: it is the one that nothing may be ahead of.
+  const [known] = shelf.interfaces
+    .filter((each) => each.name === name)
+    .sort((one, other) => compareVersions(other.version, one.version));
   if (known !== undefined || shelf.unread.has(name)) return known;
   const {message, help} = unknownWord(`There is no interface ${quote(name)}.`, name, {
     existing: shelf.interfaces.map((each) => each.name),

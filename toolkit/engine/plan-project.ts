@@ -124,7 +124,7 @@ async function placesOf({host, kit}: Engine, {spec, catalog}: Answer, libs: read
     ...libs.filter(({origin}) => origin === 'package').map(({name, folder}) => [name, folder] as const),
     ...catalog.interfaces
       .filter(({origin}) => origin === 'package')
-      .map(({name, folder}) => [`interface.${name}`, folder] as const),
+      .map(({name, version, folder}) => [`interface.${name}.${version}`, folder] as const),
   ];
   return {project: spec.folder, kit, store: join(storeFolder(host), 'sources'), packages: Object.fromEntries(packages)};
 }

@@ -2,7 +2,7 @@
 
 import type {InterfaceName, LibName} from '../base/index.ts';
 import type {Catalog, Condition, Interface, Lib, Need} from '../catalog/index.ts';
-import type {ChosenLib, Solution} from '../solve/index.ts';
+import {type ChosenLib, majorOf, type Solution} from '../solve/index.ts';
 
 /** A lib of the image: what its manifest says, and what was chosen for it. */
 export interface ImageLib {
@@ -36,7 +36,7 @@ export function imageLibs(solution: Solution, catalog: Catalog): ImageLibs {
     libs,
     platform: named(solution.platform),
     arch: named(solution.arch),
-    interfaces: newestInterfaces(catalog),
+    interfaces: interfacesOf(catalog, libs),
     providers: new Map(providers.sort(([one], [other]) => (one < other ? -1 : 1))),
   };
 }
@@ -54,9 +54,19 @@ function holds(condition: Condition | undefined, {chosen, solution}: {chosen: Ch
   return Object.entries(condition.options).every(([name, value]) => chosen.options[name] === value);
 }
 
-/** The catalog lists the newest version of a name first. */
-function newestInterfaces({interfaces}: Catalog): ReadonlyMap<InterfaceName, Interface> {
+/**
+ * One version of each interface: the newest of the major version that the image's providers have, as all of them have
+ * the same one; else the newest. The catalog lists the newest version of a name first.
+ */
+function interfacesOf({interfaces}: Catalog, libs: readonly ImageLib[]): ReadonlyMap<InterfaceName, Interface> {
+  const majors = new Map(
+    libs.flatMap(({lib}) => lib.provides.map((one) => [one.interface, majorOf(one.version)] as const)),
+  );
   const byName = new Map<InterfaceName, Interface>();
+  for (const one of interfaces) {
+    const fits = (majors.get(one.name) ?? majorOf(one.version)) === majorOf(one.version);
+    if (fits && !byName.has(one.name)) byName.set(one.name, one);
+  }
   for (const one of interfaces) if (!byName.has(one.name)) byName.set(one.name, one);
   return byName;
 }

@@ -18,5 +18,6 @@ export {type Change, type Repair, repair} from './repair.ts';
 export {openSession, type Pick, type Session, type Standing} from './session.ts';
 export type {ChosenLib, Conflict, LevelCost, Reason, Solution, Undecided} from './solution.ts';
 export {type Deadline, solve, solveWithin} from './solve.ts';
+export {majorOf} from './versions.ts';
 export {type Because, why} from './why.ts';
 export {type WhyNot, whyNot} from './why-not.ts';
