@@ -4,14 +4,14 @@ import {readRepositoryFile, repositoryFiles} from '../rig/repository.ts';
 
 /** The rows of docs/posix.md: every call that libc-musl hands to a function, which, and whose that is. */
 export function callRows(): readonly string[] {
-  const code = readRepositoryFile('libs/libc-musl/src/calls.h');
+  const files = ['by-path.h', 'calls.h'].map((name) => readRepositoryFile(`libs/libc-musl/src/${name}`));
   const interfaces = interfacesBySymbol();
   const rows: string[] = [];
   let waiting: string[] = [];
-  for (const line of code.split('\n')) {
+  for (const line of files.join('').split('\n')) {
     const call = /^ {4}case SYS_(\w+):$/.exec(line)?.[1];
     if (call !== undefined) waiting.push(call);
-    const done = /^ {8}(?:return )?(kr_syscall_\w+)\(/.exec(line)?.[1];
+    const done = /^ {8}(?:return )?(?:WAITS\([^,]+, |libc_musl_limited\(.*, )?(kr_syscall_\w+)\(/.exec(line)?.[1];
     if (done === undefined) continue;
     rows.push(...waiting.map((name) => `| ${name} | \`${done}\` | ${interfaces.get(done) ?? 'none'} |`));
     waiting = [];

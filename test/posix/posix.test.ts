@@ -74,6 +74,7 @@ describe.each(platforms)('on %s', (platform) => {
 const programs = {
   polling: 'pipes, events, timers, poll, select and epoll',
   local: 'sockets of AF_UNIX',
+  signals: 'signals that end waits, timers that send them, and signalfd',
   proc: 'texts of /proc',
 };
 

@@ -40,6 +40,7 @@ export async function start(host: Host, machine: Machine, options: StartOptions)
   let stderr = '';
   const process = await host.spawn(machine.program, [...machine.args, ...machine.statusArgs], {
     stdin: inputOf(machine),
+    ...(machine.kind === 'process' && machine.input !== undefined && {env: {'kraft.input': machine.input}}),
     lifetime: 'tool',
     drained: options.drained,
     onStdout: filter.write,

@@ -3,6 +3,7 @@
  * Files 0 and 1 of the process. A write goes on until all is written, since a
  * pipe may take less at once; a read asks first whether there is something.
  */
+#include <kraft/boot.h>
 #include <kraft/console.h>
 #include <kraft/linux.h>
 
@@ -10,6 +11,7 @@
 #define OUTPUT 1u
 #define EINTR 4
 #define POLL_IN 1
+#define GET_SETTINGS 0x5401u /* TCGETS */
 
 struct poll { /* struct pollfd */
     int file;
@@ -44,9 +46,20 @@ static size_t read_some(char *bytes, size_t length)
     return count < 0 ? 0 : (size_t)count;
 }
 
+/* Whoever forwards it says what it is, as to other machines; else it is asked. */
+static bool is_stream(void)
+{
+    const char *said = kr_boot_parameter("kraft.input", 0);
+    uint64_t settings[8]; /* struct termios has 60 bytes at most */
+
+    if (said != NULL)
+        return said[0] == 's';
+    return kr_linux_call3(KR_LINUX_IOCTL, INPUT, GET_SETTINGS, (uintptr_t)settings) < 0;
+}
+
 static unsigned input(void)
 {
-    return ended ? KR_CONSOLE_ENDED : 0;
+    return (ended ? KR_CONSOLE_ENDED : 0) | (is_stream() ? KR_CONSOLE_STREAM : 0);
 }
 
 extern const struct kr_console_driver console_linux_console;

@@ -105,6 +105,8 @@ static int dev_list(struct kr_fs_node *folder, uint64_t *position, struct kr_fs_
 
 static int64_t read_console(void *bytes, size_t length, int flags)
 {
+    struct kr_sched_queue nobody = {0};
+
     for (uint64_t began = kr_clock_monotonic();;) {
         for (size_t i = 0; i < kr_console_driver_count && length > 0; i++) {
             const struct kr_console_driver *console = kr_console_drivers[i];
@@ -118,7 +120,8 @@ static int64_t read_console(void *bytes, size_t length, int flags)
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
         uint64_t now = kr_clock_monotonic();
-        kr_sched_sleep(now + kr_console_patience(now - began));
+        if (kr_sched_wait_interruptible(&nobody, now + kr_console_patience(now - began)) == -KR_EINTR)
+            return -KR_EINTR;
     }
 }
 

@@ -6,6 +6,8 @@
 #ifndef LIBC_MUSL_CALLS_H
 #define LIBC_MUSL_CALLS_H
 
+#include <kraft/file-limits.h>
+#include <kraft/signals.h>
 #include <kraft/syscall-files.h>
 #include <kraft/syscall-memory.h>
 #include <kraft/syscall-polling.h>
@@ -15,6 +17,7 @@
 #include <kraft/syscall-sockets.h>
 #include <kraft/syscall-threads.h>
 #include <kraft/syscall-time.h>
+#include <kraft/syscall-timers.h>
 #include <sys/syscall.h>
 
 #define LIBC_MUSL_INLINE inline __attribute__((__always_inline__))
@@ -25,6 +28,18 @@ __attribute__((__noinline__)) long libc_musl_absent(long number, const char *nam
 /* As libc_musl_call, for a number that is known when it runs. */
 long libc_musl_call_any(long n, long a, long b, long c, long d, long e, long f);
 
+/* A call that waits, and that a signal may end: its handlers run here, and it is
+ * made again where they allow that (SA_RESTART) and (restarts) does. */
+#define WAITS(restarts, call)                                                                      \
+    ({                                                                                             \
+        long result_;                                                                              \
+                                                                                                   \
+        do                                                                                         \
+            result_ = (call);                                                                      \
+        while (result_ == -KR_EINTR && kr_signals_interrupted() && (restarts));                    \
+        result_;                                                                                   \
+    })
+
 static LIBC_MUSL_INLINE const char *libc_musl_name(long n)
 {
     switch (n) {
@@ -33,113 +48,16 @@ static LIBC_MUSL_INLINE const char *libc_musl_name(long n)
     return "?";
 }
 
-/* What a file is, beside its content. */
-static LIBC_MUSL_INLINE long libc_musl_attributes(long n, long a, long b, long c, long d, long e)
+/* (result), of setting a limit, which is others' to enforce. */
+static LIBC_MUSL_INLINE long libc_musl_limited(unsigned which, const struct kr_syscall_limit *fresh,
+                                               long result)
 {
-    switch (n) {
-    case SYS_chmod:
-        return kr_syscall_fchmodat(KR_SYSCALL_HERE, (void *)a, b, 0);
-    case SYS_fchmod:
-        return kr_syscall_fchmodat(a, "", b, KR_SYSCALL_EMPTY_PATH);
-    case SYS_fchmodat:
-        return kr_syscall_fchmodat(a, (void *)b, c, 0);
-    case SYS_chown:
-        return kr_syscall_fchownat(KR_SYSCALL_HERE, (void *)a, b, c, 0);
-    case SYS_lchown:
-        return kr_syscall_fchownat(KR_SYSCALL_HERE, (void *)a, b, c, KR_SYSCALL_NO_FOLLOW);
-    case SYS_fchown:
-        return kr_syscall_fchownat(a, "", b, c, KR_SYSCALL_EMPTY_PATH);
-    case SYS_fchownat:
-        return kr_syscall_fchownat(a, (void *)b, c, d, e);
-    case SYS_utimensat:
-        return kr_syscall_utimensat(a, (void *)(b == 0 ? (long)"" : b), (void *)c,
-                                    b == 0 ? d | KR_SYSCALL_EMPTY_PATH : d);
-    case SYS_umask:
-        return kr_syscall_umask(a);
-    case SYS_statfs:
-        return kr_syscall_statfs((void *)a, (void *)b);
-    case SYS_fstatfs:
-        return kr_syscall_fstatfs(a, (void *)b);
-    case SYS_flock:
-        return kr_syscall_flock(a, b);
-    case SYS_fchdir:
-        return kr_syscall_fchdir(a);
-    case SYS_truncate:
-        return kr_syscall_truncate((void *)a, b);
-    case SYS_preadv:
-        return kr_syscall_preadv(a, (void *)b, c, d);
-    case SYS_pwritev:
-        return kr_syscall_pwritev(a, (void *)b, c, d);
-    case SYS_syncfs:
-        return kr_syscall_fsync(a);
-    case SYS_fallocate:
-        return kr_syscall_fallocate(a, b, c, d);
-    case SYS_sync:
-        return kr_syscall_sync();
-    case SYS_fadvise64:
-        return kr_syscall_fadvise(a, b, c, d);
-    default:
-        return libc_musl_absent(n, libc_musl_name(n));
-    }
+    if (result == 0 && fresh != NULL)
+        kr_file_limits_set(which, fresh->now);
+    return result;
 }
 
-static LIBC_MUSL_INLINE long libc_musl_by_path(long n, long a, long b, long c, long d, long e)
-{
-    switch (n) {
-    case SYS_open:
-        return kr_syscall_openat(KR_SYSCALL_HERE, (void *)a, b, c);
-    case SYS_openat:
-        return kr_syscall_openat(a, (void *)b, c, d);
-    case SYS_stat:
-        return kr_syscall_fstatat(KR_SYSCALL_HERE, (void *)a, (void *)b, 0);
-    case SYS_lstat:
-        return kr_syscall_fstatat(KR_SYSCALL_HERE, (void *)a, (void *)b, KR_SYSCALL_NO_FOLLOW);
-    case SYS_fstat:
-        return kr_syscall_fstatat(a, "", (void *)b, KR_SYSCALL_EMPTY_PATH);
-    case SYS_newfstatat:
-        return kr_syscall_fstatat(a, (void *)b, (void *)c, d);
-    case SYS_access:
-        return kr_syscall_faccessat(KR_SYSCALL_HERE, (void *)a, b, 0);
-    case SYS_faccessat:
-        return kr_syscall_faccessat(a, (void *)b, c, 0);
-    case SYS_faccessat2:
-        return kr_syscall_faccessat(a, (void *)b, c, d);
-    case SYS_unlink:
-        return kr_syscall_unlinkat(KR_SYSCALL_HERE, (void *)a, 0);
-    case SYS_rmdir:
-        return kr_syscall_unlinkat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_FOLDER);
-    case SYS_unlinkat:
-        return kr_syscall_unlinkat(a, (void *)b, c);
-    case SYS_rename:
-        return kr_syscall_renameat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_HERE, (void *)b, 0);
-    case SYS_renameat:
-        return kr_syscall_renameat(a, (void *)b, c, (void *)d, 0);
-    case SYS_renameat2:
-        return kr_syscall_renameat(a, (void *)b, c, (void *)d, e);
-    case SYS_link:
-        return kr_syscall_linkat(KR_SYSCALL_HERE, (void *)a, KR_SYSCALL_HERE, (void *)b, 0);
-    case SYS_linkat:
-        return kr_syscall_linkat(a, (void *)b, c, (void *)d, e);
-    case SYS_symlink:
-        return kr_syscall_symlinkat((void *)a, KR_SYSCALL_HERE, (void *)b);
-    case SYS_symlinkat:
-        return kr_syscall_symlinkat((void *)a, b, (void *)c);
-    case SYS_mkdir:
-        return kr_syscall_mkdirat(KR_SYSCALL_HERE, (void *)a, b);
-    case SYS_mkdirat:
-        return kr_syscall_mkdirat(a, (void *)b, c);
-    case SYS_readlink:
-        return kr_syscall_readlinkat(KR_SYSCALL_HERE, (void *)a, (void *)b, c);
-    case SYS_readlinkat:
-        return kr_syscall_readlinkat(a, (void *)b, (void *)c, d);
-    case SYS_getcwd:
-        return kr_syscall_getcwd((void *)a, b);
-    case SYS_chdir:
-        return kr_syscall_chdir((void *)a);
-    default:
-        return libc_musl_attributes(n, a, b, c, d, e);
-    }
-}
+#include "by-path.h"
 
 static LIBC_MUSL_INLINE long libc_musl_by_socket(long n, long a, long b, long c, long d, long e,
                                                  long f)
@@ -154,23 +72,23 @@ static LIBC_MUSL_INLINE long libc_musl_by_socket(long n, long a, long b, long c,
     case SYS_listen:
         return kr_syscall_listen(a, b);
     case SYS_accept:
-        return kr_syscall_accept(a, (void *)b, (void *)c, 0);
+        return WAITS(true, kr_syscall_accept(a, (void *)b, (void *)c, 0));
     case SYS_accept4:
-        return kr_syscall_accept(a, (void *)b, (void *)c, d);
+        return WAITS(true, kr_syscall_accept(a, (void *)b, (void *)c, d));
     case SYS_connect:
-        return kr_syscall_connect(a, (void *)b, c);
+        return WAITS(true, kr_syscall_connect(a, (void *)b, c));
     case SYS_sendto:
-        return kr_syscall_sendto(a, (void *)b, c, d, (void *)e, f);
+        return WAITS(true, kr_syscall_sendto(a, (void *)b, c, d, (void *)e, f));
     case SYS_recvfrom:
-        return kr_syscall_recvfrom(a, (void *)b, c, d, (void *)e, (void *)f);
+        return WAITS(true, kr_syscall_recvfrom(a, (void *)b, c, d, (void *)e, (void *)f));
     case SYS_sendmsg:
-        return kr_syscall_sendmsg(a, (void *)b, c);
+        return WAITS(true, kr_syscall_sendmsg(a, (void *)b, c));
     case SYS_recvmsg:
-        return kr_syscall_recvmsg(a, (void *)b, c);
+        return WAITS(true, kr_syscall_recvmsg(a, (void *)b, c));
     case SYS_sendmmsg:
-        return kr_syscall_sendmmsg(a, (void *)b, c, d);
+        return WAITS(true, kr_syscall_sendmmsg(a, (void *)b, c, d));
     case SYS_recvmmsg:
-        return kr_syscall_recvmmsg(a, (void *)b, c, d, (void *)e);
+        return WAITS(true, kr_syscall_recvmmsg(a, (void *)b, c, d, (void *)e));
     case SYS_shutdown:
         return kr_syscall_shutdown(a, b);
     case SYS_getsockname:
@@ -199,6 +117,10 @@ static LIBC_MUSL_INLINE long libc_musl_by_event(long n, long a, long b, long c, 
         return kr_syscall_eventfd(a, 0);
     case SYS_eventfd2:
         return kr_syscall_eventfd(a, b);
+    case SYS_signalfd:
+        return kr_syscall_signalfd(a, (void *)b, c, 0);
+    case SYS_signalfd4:
+        return kr_syscall_signalfd(a, (void *)b, c, d);
     case SYS_timerfd_create:
         return kr_syscall_timerfd_create(a, b);
     case SYS_timerfd_settime:
@@ -206,13 +128,13 @@ static LIBC_MUSL_INLINE long libc_musl_by_event(long n, long a, long b, long c, 
     case SYS_timerfd_gettime:
         return kr_syscall_timerfd_gettime(a, (void *)b);
     case SYS_poll:
-        return kr_syscall_poll((void *)a, b, c);
+        return WAITS(false, kr_syscall_poll((void *)a, b, c));
     case SYS_ppoll:
-        return kr_syscall_ppoll((void *)a, b, (void *)c, (void *)d, e);
+        return WAITS(false, kr_syscall_ppoll((void *)a, b, (void *)c, (void *)d, e));
     case SYS_select:
-        return kr_syscall_select(a, (void *)b, (void *)c, (void *)d, (void *)e);
+        return WAITS(false, kr_syscall_select(a, (void *)b, (void *)c, (void *)d, (void *)e));
     case SYS_pselect6:
-        return kr_syscall_pselect(a, (void *)b, (void *)c, (void *)d, (void *)e, (void *)f);
+        return WAITS(false, kr_syscall_pselect(a, (void *)b, (void *)c, (void *)d, (void *)e, (void *)f));
     case SYS_epoll_create:
         return a <= 0 ? -KR_EINVAL : kr_syscall_epoll_create(0);
     case SYS_epoll_create1:
@@ -220,9 +142,9 @@ static LIBC_MUSL_INLINE long libc_musl_by_event(long n, long a, long b, long c, 
     case SYS_epoll_ctl:
         return kr_syscall_epoll_ctl(a, b, c, (void *)d);
     case SYS_epoll_wait:
-        return kr_syscall_epoll_pwait(a, (void *)b, c, d, NULL, 0);
+        return WAITS(false, kr_syscall_epoll_pwait(a, (void *)b, c, d, NULL, 0));
     case SYS_epoll_pwait:
-        return kr_syscall_epoll_pwait(a, (void *)b, c, d, (void *)e, f);
+        return WAITS(false, kr_syscall_epoll_pwait(a, (void *)b, c, d, (void *)e, f));
     default:
         return libc_musl_by_socket(n, a, b, c, d, e, f);
     }
@@ -233,13 +155,13 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     switch (n) {
     /* Files, by descriptor. */
     case SYS_read:
-        return kr_syscall_read(a, (void *)b, c);
+        return WAITS(true, kr_syscall_read(a, (void *)b, c));
     case SYS_write:
-        return kr_syscall_write(a, (void *)b, c);
+        return WAITS(true, kr_syscall_write(a, (void *)b, c));
     case SYS_readv:
-        return kr_syscall_readv(a, (void *)b, c);
+        return WAITS(true, kr_syscall_readv(a, (void *)b, c));
     case SYS_writev:
-        return kr_syscall_writev(a, (void *)b, c);
+        return WAITS(true, kr_syscall_writev(a, (void *)b, c));
     case SYS_pread64:
         return kr_syscall_pread(a, (void *)b, c, d);
     case SYS_pwrite64:
@@ -255,7 +177,7 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     case SYS_dup3:
         return kr_syscall_dup3(a, b, c);
     case SYS_fcntl:
-        return kr_syscall_fcntl(a, b, c);
+        return WAITS(true, kr_syscall_fcntl(a, b, c));
     case SYS_ioctl:
         return kr_syscall_ioctl(a, b, (void *)c);
     case SYS_fsync:
@@ -279,6 +201,8 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_madvise((void *)a, b, c);
     case SYS_msync:
         return kr_syscall_msync((void *)a, b, c);
+    case SYS_mincore:
+        return kr_syscall_mincore((void *)a, b, (void *)c);
     case SYS_brk:
         return kr_syscall_brk((void *)a);
 
@@ -312,11 +236,11 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     case SYS_getcpu:
         return kr_syscall_getcpu((void *)a, (void *)b);
     case SYS_setrlimit:
-        return kr_syscall_prlimit(0, a, (void *)b, NULL);
+        return libc_musl_limited(a, (void *)b, kr_syscall_prlimit(0, a, (void *)b, NULL));
     case SYS_getrlimit:
         return kr_syscall_prlimit(0, a, 0, (void *)b);
     case SYS_prlimit64:
-        return kr_syscall_prlimit(a, b, (void *)c, (void *)d);
+        return libc_musl_limited(b, (void *)c, kr_syscall_prlimit(a, b, (void *)c, (void *)d));
     case SYS_exit_group:
         kr_syscall_exit(a);
 
@@ -326,9 +250,25 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     case SYS_clock_getres:
         return kr_syscall_clock_getres(a, (void *)b);
     case SYS_clock_nanosleep:
-        return kr_syscall_clock_nanosleep(a, b, (void *)c, (void *)d);
+        return WAITS(false, kr_syscall_clock_nanosleep(a, b, (void *)c, (void *)d));
     case SYS_nanosleep:
-        return kr_syscall_clock_nanosleep(1, 0, (void *)a, (void *)b);
+        return WAITS(false, kr_syscall_clock_nanosleep(1, 0, (void *)a, (void *)b));
+
+    /* Timers that send signals. */
+    case SYS_setitimer:
+        return kr_syscall_setitimer(a, (void *)b, (void *)c);
+    case SYS_getitimer:
+        return kr_syscall_getitimer(a, (void *)b);
+    case SYS_timer_create:
+        return kr_syscall_timer_create(a, (void *)b, (void *)c);
+    case SYS_timer_settime:
+        return kr_syscall_timer_settime(a, b, (void *)c, (void *)d);
+    case SYS_timer_gettime:
+        return kr_syscall_timer_gettime(a, (void *)b);
+    case SYS_timer_getoverrun:
+        return kr_syscall_timer_getoverrun(a);
+    case SYS_timer_delete:
+        return kr_syscall_timer_delete(a);
 
     case SYS_getrandom:
         return kr_syscall_getrandom((void *)a, b, c);
@@ -341,7 +281,7 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
     case SYS_sched_yield:
         return kr_syscall_sched_yield();
     case SYS_futex:
-        return kr_syscall_futex((void *)a, b, c, (void *)d, (void *)e, f);
+        return WAITS(d == 0, kr_syscall_futex((void *)a, b, c, (void *)d, (void *)e, f));
     case SYS_set_robust_list:
         return kr_syscall_set_robust_list((void *)a, b);
     case SYS_get_robust_list:
@@ -358,6 +298,18 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_rt_sigprocmask(a, (void *)b, (void *)c, d);
     case SYS_rt_sigpending:
         return kr_syscall_rt_sigpending((void *)a, b);
+    case SYS_rt_sigsuspend:
+        return kr_syscall_rt_sigsuspend((void *)a, b);
+    case SYS_pause:
+        return kr_syscall_rt_sigsuspend(NULL, sizeof(uint64_t));
+    case SYS_rt_sigtimedwait:
+        return WAITS(false, kr_syscall_rt_sigtimedwait((void *)a, (void *)b, (void *)c, d));
+    case SYS_rt_sigqueueinfo:
+        return kr_syscall_rt_sigqueueinfo(a, b, (void *)c);
+    case SYS_rt_tgsigqueueinfo:
+        return kr_syscall_rt_tgsigqueueinfo(a, b, c, (void *)d);
+    case SYS_sigaltstack:
+        return kr_syscall_sigaltstack((void *)a, (void *)b);
     case SYS_kill:
         return kr_syscall_kill(a, b);
     case SYS_tkill:

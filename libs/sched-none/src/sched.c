@@ -95,6 +95,28 @@ int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline)
     return result;
 }
 
+/* Nobody but main calls, so an interruption never finds it waiting. */
+static bool interrupted;
+
+int kr_sched_wait_interruptible(struct kr_sched_queue *queue, uint64_t deadline)
+{
+    if (!interrupted)
+        return kr_sched_wait(queue, deadline);
+    interrupted = false;
+    return -KR_EINTR;
+}
+
+void kr_sched_interrupt(struct kr_sched_thread *thread)
+{
+    (void)thread;
+    interrupted = true;
+}
+
+void kr_sched_uninterrupt(void)
+{
+    interrupted = false;
+}
+
 void kr_sched_sleep(uint64_t deadline)
 {
     struct kr_sched_queue nobody = {0};

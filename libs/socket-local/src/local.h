@@ -17,11 +17,18 @@ struct name {
     uint32_t length; /* of path; 0: no name. One that begins with 0 is abstract */
 };
 
+/* Open files that go with it. */
+struct rights {
+    unsigned count;
+    void *files[]; /* kr_vfs_hold */
+};
+
 /* What was sent at once. */
 struct packet {
     struct packet *next;
     size_t size, read; /* a stream's reader takes a part */
     struct name from;  /* of a datagram */
+    struct rights *rights; /* NULL: none */
     char bytes[];
 };
 
@@ -78,6 +85,13 @@ void local_drop_all(struct local *local);
 ptrdiff_t local_send(struct kr_socket *socket, const struct kr_syscall_message *message, int flags);
 ptrdiff_t local_receive(struct kr_socket *socket, struct kr_syscall_message *message, int flags);
 long local_unread(struct kr_socket *socket);
+
+/* rights.c: holds what (message) sends, into (rights), NULL for none; 0 or a
+ * negative error. Gives descriptors to the receiver, in (room) bytes. */
+int local_take_rights(const struct kr_syscall_message *message, struct rights **rights);
+void local_drop_rights(struct rights *rights);
+void local_give_rights(const struct rights *rights, struct kr_syscall_message *message, size_t room,
+                       int flags);
 
 /* option.c */
 int local_set_option(struct kr_socket *socket, int level, int name, const void *value,

@@ -14,9 +14,12 @@ static void drop_first(struct local *local)
 {
     struct packet *packet = local->first;
 
+    struct rights *rights = packet->rights;
+
     local->first = packet->next;
     local->packets--;
     kr_alloc_free(packet);
+    local_drop_rights(rights);
 }
 
 void local_drop_all(struct local *local)
@@ -44,6 +47,11 @@ static ptrdiff_t put(struct local *to, const struct name *from,
 
     if (packet == NULL)
         return -KR_ENOMEM;
+    int error = local_take_rights(message, &packet->rights);
+    if (error < 0) {
+        kr_alloc_free(packet);
+        return error;
+    }
     packet->next = NULL;
     packet->size = size;
     packet->read = 0;
@@ -96,8 +104,6 @@ ptrdiff_t local_send(struct kr_socket *socket, const struct kr_syscall_message *
     size_t size = size_of(message);
 
     (void)flags;
-    if (message->control_length > 0)
-        return -KR_EINVAL;
     if (local->type == KR_SOCKET_DATAGRAM) {
         int error = receiver(local, message, &to);
         if (error < 0)
@@ -139,20 +145,27 @@ static size_t spread(const struct kr_syscall_message *message, size_t skip, cons
     return done;
 }
 
-static ptrdiff_t receive_stream(struct local *local, const struct kr_syscall_message *message,
-                                bool peeks)
+/* What goes with a part of a stream comes with its first byte, and no byte
+ * that was sent later comes with it. */
+static ptrdiff_t receive_stream(struct local *local, struct kr_syscall_message *message,
+                                size_t control, int flags)
 {
     size_t room = size_of(message);
     size_t done = 0;
+    bool more = true;
 
-    for (struct packet *packet = local->first, *next; packet != NULL && done < room; packet = next) {
+    for (struct packet *packet = local->first, *next; packet != NULL && done < room && more; packet = next) {
         size_t left = packet->size - packet->read;
         size_t part = spread(message, done, packet->bytes + packet->read, left);
 
         next = packet->next;
         done += part;
-        if (peeks)
+        more = packet->rights == NULL;
+        local_give_rights(packet->rights, message, control, flags);
+        if ((flags & KR_SOCKET_PEEK) != 0)
             continue;
+        local_drop_rights(packet->rights);
+        packet->rights = NULL;
         local->bytes -= part;
         packet->read += part;
         if (part == left)
@@ -161,7 +174,8 @@ static ptrdiff_t receive_stream(struct local *local, const struct kr_syscall_mes
     return (ptrdiff_t)done;
 }
 
-static ptrdiff_t receive_packet(struct local *local, struct kr_syscall_message *message, int flags)
+static ptrdiff_t receive_packet(struct local *local, struct kr_syscall_message *message,
+                                size_t control, int flags)
 {
     struct packet *packet = local->first;
     size_t size = packet->size;
@@ -174,6 +188,7 @@ static ptrdiff_t receive_packet(struct local *local, struct kr_syscall_message *
         local_write_name(&packet->from, message->address, &message->address_length);
     else
         message->address_length = 0;
+    local_give_rights(packet->rights, message, control, flags);
     if ((flags & KR_SOCKET_PEEK) == 0) {
         local->bytes -= size;
         drop_first(local);
@@ -185,6 +200,7 @@ ptrdiff_t local_receive(struct kr_socket *socket, struct kr_syscall_message *mes
 {
     struct local *local = local_of(socket);
     bool peeks = (flags & KR_SOCKET_PEEK) != 0;
+    size_t control = message->control_length;
 
     message->control_length = 0;
     if (local->type != KR_SOCKET_DATAGRAM && !local->connected)
@@ -202,9 +218,9 @@ ptrdiff_t local_receive(struct kr_socket *socket, struct kr_syscall_message *mes
     ptrdiff_t done;
     if (local->type == KR_SOCKET_STREAM) {
         message->address_length = 0;
-        done = receive_stream(local, message, peeks);
+        done = receive_stream(local, message, control, flags);
     } else {
-        done = receive_packet(local, message, flags);
+        done = receive_packet(local, message, control, flags);
     }
     if (!peeks && (was_full || local_keeps_bounds(local)))
         local_tell_awaiting(local);

@@ -6,6 +6,7 @@
  */
 #include <kraft/clock.h>
 #include <kraft/console.h>
+#include <kraft/file-limits.h>
 #include <kraft/print.h>
 #include <kraft/sched.h>
 #include <kraft/syscall-files.h>
@@ -28,6 +29,8 @@ static bool is_open(int file)
 
 long kr_syscall_read(int file, void *bytes, size_t length)
 {
+    struct kr_sched_queue nobody = {0};
+
     if (!is_open(file))
         return -KR_EBADF;
     if (length == 0)
@@ -43,7 +46,8 @@ long kr_syscall_read(int file, void *bytes, size_t length)
         if (kr_console_input_is(KR_CONSOLE_ENDED))
             return 0;
         uint64_t now = kr_clock_monotonic();
-        kr_sched_sleep(now + kr_console_patience(now - began));
+        if (kr_sched_wait_interruptible(&nobody, now + kr_console_patience(now - began)) == -KR_EINTR)
+            return -KR_EINTR;
     }
 }
 
@@ -126,6 +130,12 @@ long kr_syscall_fadvise(int file, int64_t offset, int64_t length, int advice)
 {
     (void)offset, (void)length, (void)advice;
     return without_position(file);
+}
+
+/* There are three descriptors and no file. */
+void kr_file_limits_set(unsigned which, uint64_t value)
+{
+    (void)which, (void)value;
 }
 
 long kr_syscall_ftruncate(int file, int64_t size)

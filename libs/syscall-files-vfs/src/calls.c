@@ -13,12 +13,13 @@ _Static_assert(sizeof(struct kr_syscall_part) == sizeof(struct kr_vfs_part), "st
 _Static_assert(KR_SYSCALL_HERE == KR_VFS_HERE && KR_SYSCALL_EMPTY_PATH == KR_VFS_EMPTY_PATH, "flags");
 
 #define BROKEN_PIPE 13 /* SIGPIPE */
+#define TOO_LARGE 25   /* SIGXFSZ */
 
-/* Nobody reads any more: a signal, besides the error. */
+/* Nobody reads any more, or the file may not grow: a signal, besides the error. */
 static long written(long result)
 {
-    if (result == -KR_EPIPE)
-        kr_syscall_tkill((int)kr_syscall_gettid(), BROKEN_PIPE);
+    if (result == -KR_EPIPE || result == -KR_EFBIG)
+        kr_syscall_tkill((int)kr_syscall_gettid(), result == -KR_EPIPE ? BROKEN_PIPE : TOO_LARGE);
     return result;
 }
 
@@ -49,7 +50,7 @@ long kr_syscall_pread(int file, void *bytes, size_t length, int64_t offset)
 
 long kr_syscall_pwrite(int file, const void *bytes, size_t length, int64_t offset)
 {
-    return kr_vfs_pwrite(file, bytes, length, offset);
+    return written(kr_vfs_pwrite(file, bytes, length, offset));
 }
 
 long kr_syscall_lseek(int file, int64_t offset, int from)
@@ -89,7 +90,7 @@ long kr_syscall_fsync(int file)
 
 long kr_syscall_ftruncate(int file, int64_t size)
 {
-    return kr_vfs_ftruncate(file, size);
+    return written(kr_vfs_ftruncate(file, size));
 }
 
 long kr_syscall_getdents(int file, void *entries, size_t size)
@@ -159,7 +160,7 @@ long kr_syscall_preadv(int file, const struct kr_syscall_part *parts, int count,
 
 long kr_syscall_pwritev(int file, const struct kr_syscall_part *parts, int count, int64_t offset)
 {
-    return kr_vfs_pwritev(file, (const void *)parts, count, offset);
+    return written(kr_vfs_pwritev(file, (const void *)parts, count, offset));
 }
 
 long kr_syscall_flock(int file, int operation)
@@ -216,7 +217,7 @@ static long opened(const char *path, int flags, long (*call)(int, intptr_t), int
 
 static long resize(int file, intptr_t size)
 {
-    return kr_vfs_ftruncate(file, size);
+    return written(kr_vfs_ftruncate(file, size));
 }
 
 long kr_syscall_truncate(const char *path, int64_t size)

@@ -21,6 +21,7 @@
 
 #define REMAP_MAYMOVE 1
 #define ADVICE_DONTNEED 4
+#define ADVICE_LARGEST 25 /* MADV_COLLAPSE */
 
 #define SYNC_LATER 1  /* MS_ASYNC */
 #define SYNC_OTHERS 2 /* MS_INVALIDATE */
@@ -180,7 +181,7 @@ long kr_syscall_madvise(void *address, size_t size, int advice)
 {
     uintptr_t start = (uintptr_t)address;
 
-    if (!aligned(address) || size > LARGEST)
+    if (!aligned(address) || size > LARGEST || advice < 0 || advice > ADVICE_LARGEST)
         return -KR_EINVAL;
     struct mapping *mapping = mapping_find(start);
     if (!mapping_has(mapping, start, start + rounded(size)))
@@ -203,6 +204,21 @@ long kr_syscall_msync(void *address, size_t size, int flags)
     if (size > LARGEST)
         return -KR_ENOMEM;
     return size == 0 || mapping_has(mapping_find(start), start, start + rounded(size)) ? 0 : -KR_ENOMEM;
+}
+
+/* There is nowhere else that a page could be. */
+long kr_syscall_mincore(void *address, size_t size, unsigned char *resident)
+{
+    uintptr_t start = (uintptr_t)address;
+
+    if (!aligned(address))
+        return -KR_EINVAL;
+    if (size > LARGEST)
+        return -KR_ENOMEM;
+    if (size > 0 && !mapping_has(mapping_find(start), start, start + rounded(size)))
+        return -KR_ENOMEM;
+    memset(resident, 1, rounded(size) / PAGE);
+    return 0;
 }
 
 long kr_syscall_brk(void *address)

@@ -14,6 +14,12 @@ long kr_syscall_eventfd(unsigned count, int flags)
     return -KR_ENOSYS;
 }
 
+long kr_syscall_signalfd(int file, const uint64_t *set, size_t set_size, int flags)
+{
+    (void)file, (void)set, (void)set_size, (void)flags;
+    return -KR_ENOSYS;
+}
+
 long kr_syscall_timerfd_create(int clock, int flags)
 {
     (void)clock, (void)flags;

@@ -8,6 +8,7 @@
  */
 #include <kraft/alloc.h>
 #include <kraft/sched.h>
+#include <kraft/signals.h>
 #include <kraft/string.h>
 
 #include "epoll.h"
@@ -194,7 +195,9 @@ static int wait_in(struct epoll *epoll, struct kr_syscall_epoll_event *events, i
         if (deadline == 0)
             deadline = polling_after((uint64_t)milliseconds * (KR_CLOCK_SECOND / 1000));
         uint64_t until = epoll->looking > 0 ? polling_after(epoll->look) : KR_CLOCK_NEVER;
-        int ended = kr_sched_wait(&epoll->waiters, until < deadline ? until : deadline);
+        int ended = kr_sched_wait_interruptible(&epoll->waiters, until < deadline ? until : deadline);
+        if (ended == -KR_EINTR)
+            return ended;
         in_time = ended == 0 || until < deadline;
     }
 }
@@ -209,13 +212,13 @@ long kr_syscall_epoll_pwait(int set, struct kr_syscall_epoll_event *events, int 
         return kr_vfs_description(set) == NULL ? -KR_EBADF : -KR_EINVAL;
     if (most <= 0)
         return -KR_EINVAL;
-    long result = polling_block(blocked, set_size, &before);
+    long result = kr_signals_begin(blocked, set_size, &before);
     if (result < 0)
         return result;
     epoll->users++;
     kr_sched_yield();
     result = wait_in(epoll, events, most, milliseconds);
     let_go(epoll);
-    polling_unblock(blocked, &before);
+    kr_signals_end(blocked, before, result);
     return result;
 }

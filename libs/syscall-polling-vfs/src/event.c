@@ -31,7 +31,8 @@ static int64_t event_read(void *state, void *bytes, size_t length, int flags)
     while (event->count == 0) {
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_wait(&event->waiters, KR_CLOCK_NEVER);
+        if (kr_sched_wait_interruptible(&event->waiters, KR_CLOCK_NEVER) < 0)
+            return -KR_EINTR;
     }
     uint64_t taken = event->semaphore ? 1 : event->count;
     event->count -= taken;
@@ -53,7 +54,8 @@ static int64_t event_write(void *state, const void *bytes, size_t length, int fl
     while (MOST - event->count < more) {
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_wait(&event->waiters, KR_CLOCK_NEVER);
+        if (kr_sched_wait_interruptible(&event->waiters, KR_CLOCK_NEVER) < 0)
+            return -KR_EINTR;
     }
     event->count += more;
     tell(event, IN);

@@ -62,7 +62,8 @@ static int64_t pipe_read(void *state, void *bytes, size_t length, int flags)
             return 0;
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_wait(&pipe->reading.waiters, KR_CLOCK_NEVER);
+        if (kr_sched_wait_interruptible(&pipe->reading.waiters, KR_CLOCK_NEVER) < 0)
+            return -KR_EINTR;
     }
     bool was_full = !writable(pipe);
     uint32_t done = length < pipe->count ? (uint32_t)length : pipe->count;
@@ -134,7 +135,8 @@ static int64_t pipe_write(void *state, const void *bytes, size_t length, int fla
         }
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return done > 0 ? (int64_t)done : -KR_EAGAIN;
-        kr_sched_wait(&pipe->writing.waiters, KR_CLOCK_NEVER);
+        if (kr_sched_wait_interruptible(&pipe->writing.waiters, KR_CLOCK_NEVER) < 0)
+            return done > 0 ? (int64_t)done : -KR_EINTR;
     }
     return (int64_t)done;
 }

@@ -6,13 +6,12 @@
  */
 #include <kraft/alloc.h>
 #include <kraft/sched.h>
-#include <kraft/syscall-signals.h>
+#include <kraft/signals.h>
 
 #include "waiting.h"
 
 #define FEW 8           /* watches that need no allocation */
 #define MOST 65536u     /* items; no table of descriptors is larger */
-#define SET_MASK 2      /* SIG_SETMASK */
 
 struct hung {
     struct kr_vfs_watch watch;
@@ -70,10 +69,14 @@ static long wait_for(struct kr_syscall_poll *items, unsigned long count, struct 
     for (;;) {
         uint64_t until = again == KR_CLOCK_NEVER ? again : polling_after(again);
 
-        kr_sched_wait(&queue, until < deadline ? until : deadline);
+        int ended = kr_sched_wait_interruptible(&queue, until < deadline ? until : deadline);
         found = look(items, count);
         if (found > 0 || kr_clock_monotonic() >= deadline)
             break;
+        if (ended == -KR_EINTR) {
+            found = -KR_EINTR;
+            break;
+        }
     }
     for (unsigned long i = 0; i < count; i++)
         if (hung[i].on)
@@ -100,17 +103,6 @@ long polling_poll(struct kr_syscall_poll *items, unsigned long count, uint64_t d
     return found;
 }
 
-long polling_block(const uint64_t *fresh, size_t size, uint64_t *before)
-{
-    return fresh == NULL ? 0 : kr_syscall_rt_sigprocmask(SET_MASK, fresh, before, size);
-}
-
-void polling_unblock(const uint64_t *fresh, const uint64_t *before)
-{
-    if (fresh != NULL)
-        kr_syscall_rt_sigprocmask(SET_MASK, before, NULL, sizeof(*before));
-}
-
 long kr_syscall_poll(struct kr_syscall_poll *items, unsigned long count, int milliseconds)
 {
     if (milliseconds < 0)
@@ -127,12 +119,12 @@ long kr_syscall_ppoll(struct kr_syscall_poll *items, unsigned long count,
 
     if (time != NULL && !polling_duration(time->seconds, time->nanoseconds, &wait))
         return -KR_EINVAL;
-    long result = polling_block(blocked, set_size, &before);
+    long result = kr_signals_begin(blocked, set_size, &before);
     if (result < 0)
         return result;
     uint64_t deadline = wait == 0 ? 0 : polling_after(wait);
     result = polling_poll(items, count, deadline);
-    polling_unblock(blocked, &before);
+    kr_signals_end(blocked, before, result);
     if (time != NULL) {
         uint64_t now = kr_clock_monotonic();
         uint64_t left = deadline > now ? deadline - now : 0;

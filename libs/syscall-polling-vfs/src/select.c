@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* select and pselect: sets of descriptors made into poll's items, and back. */
 #include <kraft/alloc.h>
+#include <kraft/signals.h>
 
 #include "waiting.h"
 
@@ -120,12 +121,12 @@ long kr_syscall_pselect(int count, uint64_t *reading, uint64_t *writing, uint64_
 
     if (time != NULL && !polling_duration(time->seconds, time->nanoseconds, &wait))
         return -KR_EINVAL;
-    long result = polling_block(fresh, blocked == NULL ? 0 : blocked->size, &before);
+    long result = kr_signals_begin(fresh, blocked == NULL ? 0 : blocked->size, &before);
     if (result < 0)
         return result;
     uint64_t deadline = wait == 0 ? 0 : polling_after(wait);
     result = select_until(&sets, deadline);
-    polling_unblock(fresh, &before);
+    kr_signals_end(fresh, before, result);
     if (time != NULL) {
         time->seconds = (int64_t)(left(deadline) / KR_CLOCK_SECOND);
         time->nanoseconds = (int64_t)(left(deadline) % KR_CLOCK_SECOND);

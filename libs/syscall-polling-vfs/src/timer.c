@@ -108,7 +108,8 @@ static int64_t timer_read(void *state, void *bytes, size_t length, int flags)
             break;
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
-        kr_sched_wait(&timer->waiters, KR_CLOCK_NEVER);
+        if (kr_sched_wait_interruptible(&timer->waiters, KR_CLOCK_NEVER) < 0)
+            return -KR_EINTR;
     }
     memcpy(bytes, &timer->expired, sizeof(timer->expired));
     timer->expired = 0;

@@ -50,9 +50,4 @@ static inline bool polling_duration(int64_t seconds, int64_t nanoseconds, uint64
 /* poll with a deadline: 0 does not wait, KR_CLOCK_NEVER is none. */
 long polling_poll(struct kr_syscall_poll *items, unsigned long count, uint64_t deadline);
 
-/* Blocks (fresh) instead of what is blocked, which it remembers. 0, or a
- * negative error. Nothing where (fresh) is NULL. */
-long polling_block(const uint64_t *fresh, size_t size, uint64_t *before);
-void polling_unblock(const uint64_t *fresh, const uint64_t *before);
-
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What a program sets of its process and reads again: limits (man 2 getrlimit)
- * and the options of prctl (man 2 prctl). Nobody acts upon either.
+ * and the options of prctl (man 2 prctl). The C library tells those who enforce
+ * a limit.
  */
 #include <kraft/string.h>
 #include <kraft/syscall-process.h>

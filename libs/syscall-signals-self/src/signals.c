@@ -1,45 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Signals as function calls. What is raised waits for a thread or, for whichever
- * comes first, with the process; deliver() runs what waits for the calling
- * thread and is not blocked by it. Another thread looks when it next sends a
- * signal or changes what it blocks.
+ * comes first, with the process. It ends the wait of a thread that does not
+ * block it; one that runs looks when its call ends or it changes what it blocks.
  */
 #include <kraft/boot.h>
 #include <kraft/print.h>
-#include <kraft/syscall-signals.h>
-#include <kraft/thread-signals.h>
+#include <kraft/string.h>
 
-#define PROCESS 1
-#define SIGNALS 64
-#define KILL 9
-#define STOP 19
-#define FLAG_NO_DEFER 0x40000000u  /* SA_NODEFER */
-#define FLAG_RESET 0x80000000u     /* SA_RESETHAND */
-#define FLAG_INFORMATION 4u        /* SA_SIGINFO */
+#include "self.h"
 
-static struct {
-    struct kr_syscall_action actions[SIGNALS + 1]; /* [0] is of no signal */
-    uint64_t raised; /* for any thread */
-    bool by_thread[SIGNALS + 1]; /* who raised it last: tkill or kill */
-} signals;
+struct kr_syscall_action self_actions[SIGNALS + 1];
+uint64_t self_raised;
 
-/* siginfo_t and ucontext_t, as far as a signal from oneself fills them. */
-struct information {
-    int signal, error, code, unused, process, user;
-    uint64_t rest[13];
-};
-_Static_assert(sizeof(struct information) == 128, "as Linux has it");
-
-#define BY_KILL 0    /* SI_USER */
-#define BY_TKILL (-6) /* SI_TKILL */
-#define CONTEXT_WORDS 121 /* of ucontext_t; nothing of it is known but the mask */
-#define CONTEXT_MASK 37
-
-static uint64_t bit(int signal)
-{
-    return UINT64_C(1) << (signal - 1);
-}
+static struct kr_signals_watch *watches;
 
 /* SIGCHLD, SIGCONT, SIGURG and SIGWINCH; those that stop have nobody to go on for. */
 static bool ignored_by_default(int signal)
@@ -47,55 +21,95 @@ static bool ignored_by_default(int signal)
     return signal == 17 || signal == 18 || (signal >= 20 && signal <= 23) || signal == 28;
 }
 
-static void call(const struct kr_syscall_action *action, int signal, uint64_t blocked)
+bool self_is_ignored(int signal)
 {
-    struct information information = {
-        .signal = signal,
-        .code = signals.by_thread[signal] ? BY_TKILL : BY_KILL,
-        .process = PROCESS,
-    };
-    uint64_t context[CONTEXT_WORDS] = {[CONTEXT_MASK] = blocked};
+    uintptr_t handler = (uintptr_t)self_actions[signal].handler;
 
-    if ((action->flags & FLAG_INFORMATION) != 0)
-        ((void (*)(int, void *, void *))(uintptr_t)action->handler)(signal, &information, context);
-    else
-        action->handler(signal);
+    return handler == 1 || (handler == 0 && ignored_by_default(signal));
 }
 
-static void act(int signal)
+uint64_t kr_signals_waiting(void)
 {
-    struct kr_syscall_action action = signals.actions[signal];
-    struct kr_thread_signals *self = kr_thread_signals_self();
-    uint64_t before = self->blocked;
-
-    if ((uintptr_t)action.handler == 1)
-        return;
-    if (action.handler == NULL) {
-        if (ignored_by_default(signal))
-            return;
-        kr_print_format("syscall-signals-self: signal %d ends the program\n", signal);
-        kr_boot_exit(128 + signal);
-    }
-    if ((action.flags & FLAG_RESET) != 0)
-        signals.actions[signal].handler = NULL;
-    self->blocked |= action.blocked | ((action.flags & FLAG_NO_DEFER) != 0 ? 0 : bit(signal));
-    call(&action, signal, before);
-    self->blocked = before;
+    return self_raised | kr_thread_signals_self()->raised;
 }
 
-static void deliver(void)
+bool kr_signals_take(uint64_t set, struct kr_signals_information *information)
 {
     struct kr_thread_signals *self = kr_thread_signals_self();
+    uint64_t ready = (self->raised | self_raised) & set;
 
-    for (uint64_t ready; (ready = (self->raised | signals.raised) & ~self->blocked) != 0;) {
-        int signal = __builtin_ctzll(ready) + 1;
+    if (ready == 0)
+        return false;
+    int signal = __builtin_ctzll(ready) + 1;
+    bool own = (self->raised & self_bit(signal)) != 0;
+    bool more;
+    *information = self_queue_take(own ? self->thread : 0, signal, &more);
+    if (!more)
+        *(own ? &self->raised : &self_raised) &= ~self_bit(signal);
+    return true;
+}
 
-        if ((self->raised & bit(signal)) != 0)
-            self->raised &= ~bit(signal);
-        else
-            signals.raised &= ~bit(signal);
-        act(signal);
+/* Ends the wait of one that does not block it, or waits for it. */
+static bool rouse(const struct kr_thread_signals *of, int signal)
+{
+    if ((self_bit(signal) & (~of->blocked | of->awaited)) == 0)
+        return false;
+    kr_thread_signals_interrupt(of);
+    return true;
+}
+
+/* Whether nobody will ever see it. */
+static bool vain(const struct kr_thread_signals *of, int signal)
+{
+    if (!self_is_ignored(signal))
+        return false;
+    for (const struct kr_thread_signals *one = of == NULL ? kr_thread_signals_next(NULL) : of; one != NULL;
+         one = of == NULL ? kr_thread_signals_next(one) : NULL)
+        if (((one->blocked | one->awaited) & self_bit(signal)) != 0)
+            return false;
+    return true;
+}
+
+long kr_signals_send(int thread, const struct kr_signals_information *information, int *told)
+{
+    struct kr_thread_signals *of = thread == 0 ? NULL : kr_thread_signals_of(thread);
+    int signal = information->signal;
+
+    if (signal < 0 || signal > SIGNALS)
+        return -KR_EINVAL;
+    if (thread != 0 && of == NULL)
+        return -KR_ESRCH;
+    if (signal == 0 || vain(of, signal))
+        return 0;
+    long error = self_queue_put(thread, information, told);
+    if (error < 0)
+        return error;
+    *(of == NULL ? &self_raised : &of->raised) |= self_bit(signal);
+    for (struct kr_signals_watch *one = watches; one != NULL; one = one->next)
+        if ((one->set & self_bit(signal)) != 0)
+            one->raised(one);
+    if (of != NULL) {
+        (void)rouse(of, signal);
+        return 0;
     }
+    for (of = kr_thread_signals_next(NULL); of != NULL && !rouse(of, signal);)
+        of = kr_thread_signals_next(of);
+    return 0;
+}
+
+void kr_signals_watch(struct kr_signals_watch *watch)
+{
+    watch->next = watches;
+    watches = watch;
+}
+
+void kr_signals_unwatch(struct kr_signals_watch *watch)
+{
+    struct kr_signals_watch **at = &watches;
+
+    while (*at != watch)
+        at = &(*at)->next;
+    *at = watch->next;
 }
 
 long kr_syscall_rt_sigaction(int signal, const struct kr_syscall_action *fresh,
@@ -105,9 +119,9 @@ long kr_syscall_rt_sigaction(int signal, const struct kr_syscall_action *fresh,
         return -KR_EINVAL;
     if (fresh != NULL && (signal == KILL || signal == STOP))
         return -KR_EINVAL;
-    struct kr_syscall_action before = signals.actions[signal];
+    struct kr_syscall_action before = self_actions[signal];
     if (fresh != NULL)
-        signals.actions[signal] = *fresh;
+        self_actions[signal] = *fresh;
     if (old != NULL)
         *old = before;
     return 0;
@@ -118,10 +132,10 @@ long kr_syscall_rt_sigprocmask(int how, const uint64_t *fresh, uint64_t *old, si
     struct kr_thread_signals *self = kr_thread_signals_self();
     uint64_t before = self->blocked;
 
-    if (set_size != sizeof(uint64_t) || how < 0 || how > 2)
+    if (set_size != sizeof(uint64_t) || (fresh != NULL && (how < 0 || how > 2)))
         return -KR_EINVAL;
     if (fresh != NULL) {
-        uint64_t set = *fresh & ~(bit(KILL) | bit(STOP));
+        uint64_t set = *fresh & ~(self_bit(KILL) | self_bit(STOP));
 
         switch (how) {
         case 0: /* SIG_BLOCK */
@@ -136,7 +150,8 @@ long kr_syscall_rt_sigprocmask(int how, const uint64_t *fresh, uint64_t *old, si
     }
     if (old != NULL)
         *old = before;
-    deliver();
+    if ((kr_signals_waiting() & ~self->blocked) != 0)
+        (void)self_deliver();
     return 0;
 }
 
@@ -144,33 +159,67 @@ long kr_syscall_rt_sigpending(uint64_t *pending, size_t set_size)
 {
     if (set_size > sizeof(uint64_t))
         return -KR_EINVAL;
-    const struct kr_thread_signals *self = kr_thread_signals_self();
-    *pending = (signals.raised | self->raised) & self->blocked;
+    *pending = kr_signals_waiting() & kr_thread_signals_self()->blocked;
     return 0;
 }
 
-static long raise_signal(uint64_t *raised, int signal, bool by_thread)
+static bool is_ours(int process)
 {
-    if (signal < 0 || signal > SIGNALS)
-        return -KR_EINVAL;
-    if (signal == 0)
-        return 0;
-    signals.by_thread[signal] = by_thread;
-    *raised |= bit(signal);
-    deliver();
-    return 0;
+    return process == PROCESS || process == 0 || process == -1;
+}
+
+/* Those that are for the calling thread are handled before it goes on. */
+static long send_now(int thread, const struct kr_signals_information *information)
+{
+    long error = kr_signals_send(thread, information, NULL);
+
+    if (error == 0)
+        (void)self_deliver();
+    return error;
 }
 
 long kr_syscall_kill(int process, int signal)
 {
-    bool ours = process == PROCESS || process == 0 || process == -1;
+    const struct kr_signals_information information = {.signal = signal, .sender = PROCESS};
 
-    return ours ? raise_signal(&signals.raised, signal, false) : -KR_ESRCH;
+    return is_ours(process) ? send_now(0, &information) : -KR_ESRCH;
 }
 
 long kr_syscall_tkill(int thread, int signal)
 {
-    struct kr_thread_signals *of = kr_thread_signals_of(thread);
+    const struct kr_signals_information information = {signal, KR_SIGNALS_THREAD, PROCESS, 0, 0};
 
-    return of == NULL ? -KR_ESRCH : raise_signal(&of->raised, signal, true);
+    return thread <= 0 ? -KR_EINVAL : send_now(thread, &information);
+}
+
+/* What a siginfo_t of the caller's says; codes from 0 on are the kernel's. */
+static long told_by(const void *given, int signal, struct kr_signals_information *information)
+{
+    const int *words = given;
+
+    if (words[2] >= 0 || words[2] == KR_SIGNALS_THREAD)
+        return -KR_EPERM;
+    *information = (struct kr_signals_information){signal, words[2], words[4], words[5], 0};
+    memcpy(&information->value, words + 6, sizeof(information->value));
+    return 0;
+}
+
+long kr_syscall_rt_sigqueueinfo(int process, int signal, const void *given)
+{
+    struct kr_signals_information information;
+    long error = told_by(given, signal, &information);
+
+    if (error < 0)
+        return error;
+    return is_ours(process) ? send_now(0, &information) : -KR_ESRCH;
+}
+
+long kr_syscall_rt_tgsigqueueinfo(int process, int thread, int signal, const void *given)
+{
+    struct kr_signals_information information;
+    long error = told_by(given, signal, &information);
+
+    if (error < 0)
+        return error;
+    return process == PROCESS ? send_now(thread, &information) : -KR_ESRCH;
 }

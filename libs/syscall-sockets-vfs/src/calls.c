@@ -102,7 +102,8 @@ static long accept_from(struct made *made, struct made **fresh, bool waits)
                -KR_EAGAIN &&
            waits) {
         deadline = deadline == 0 ? sockets_deadline(made->receive_timeout) : deadline;
-        if (sockets_wait(made, deadline) < 0)
+        error = (int)sockets_wait(made, deadline);
+        if (error < 0)
             break;
     }
     if (error < 0)
@@ -141,8 +142,14 @@ static long connected(struct made *made)
 
     while ((made->socket.driver->ready(&made->socket) &
             (KR_SOCKET_OUT | KR_SOCKET_ERROR | KR_SOCKET_HANGUP)) == 0)
-        if (sockets_wait(made, deadline) < 0)
+        switch (sockets_wait(made, deadline)) {
+        case 0:
+            break;
+        case -KR_EINTR:
+            return -KR_EINTR;
+        default:
             return -KR_EINPROGRESS;
+        }
     int error = 0;
     uint32_t size = sizeof(error);
     made->socket.driver->get_option(&made->socket, SOCKET_LEVEL, PENDING_ERROR, &error, &size);
@@ -163,7 +170,8 @@ long kr_syscall_connect(int file, const void *address, uint32_t length)
         if (error != -KR_EAGAIN || !waits)
             break;
         deadline = deadline == 0 ? sockets_deadline(made->send_timeout) : deadline;
-        if (sockets_wait(made, deadline) < 0)
+        error = sockets_wait(made, deadline);
+        if (error < 0)
             break;
     }
     if (error == -KR_EINPROGRESS && waits)

@@ -6,6 +6,7 @@
  */
 #include <kraft/alloc.h>
 #include <kraft/clock.h>
+#include <kraft/print.h>
 
 #include "made.h"
 
@@ -30,12 +31,32 @@ static const struct kr_socket_driver *driver_of(int family)
     return NULL;
 }
 
+/* Says once that a family that programs expect is nobody's. */
+static void tell_of_absence(int family)
+{
+    static const struct {
+        int family;
+        const char *name, *wanted;
+    } known[] = {{1, "AF_UNIX", "local-sockets"}, {2, "AF_INET", "internet"}};
+    static bool told[sizeof(known) / sizeof(known[0])];
+
+    for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (known[i].family != family || told[i])
+            continue;
+        told[i] = true;
+        kr_print_format("syscall-sockets-vfs: there are no sockets of %s: EAFNOSUPPORT. The Kraftfile can need '%s'.\n",
+                        known[i].name, known[i].wanted);
+    }
+}
+
 struct made *sockets_allocate(int family, int type, int protocol, int *error)
 {
     const struct kr_socket_driver *driver = driver_of(family);
     struct made *made = driver == NULL ? NULL : kr_alloc_allocate(sizeof(*made));
 
     *error = driver == NULL ? -KR_EAFNOSUPPORT : -KR_ENOMEM;
+    if (driver == NULL)
+        tell_of_absence(family);
     if (made == NULL)
         return NULL;
     *made = (struct made){
@@ -99,7 +120,9 @@ uint64_t sockets_deadline(uint64_t timeout)
 
 long sockets_wait(struct made *made, uint64_t deadline)
 {
-    return kr_sched_wait(&made->waiters, deadline) < 0 ? -KR_EAGAIN : 0;
+    int error = kr_sched_wait_interruptible(&made->waiters, deadline);
+
+    return error == -KR_ETIMEDOUT ? -KR_EAGAIN : error;
 }
 
 /* What the family takes of (message) at once, something at least if it may wait. */
@@ -114,8 +137,9 @@ static int64_t send_some(struct made *made, const struct kr_syscall_message *mes
         if (sent != -KR_EAGAIN || !waits)
             return sent;
         deadline = deadline == 0 ? sockets_deadline(made->send_timeout) : deadline;
-        if (sockets_wait(made, deadline) < 0)
-            return -KR_EAGAIN;
+        sent = sockets_wait(made, deadline);
+        if (sent < 0)
+            return sent;
     }
 }
 
@@ -158,8 +182,9 @@ int64_t sockets_receive(struct made *made, struct kr_syscall_message *message, i
         if (received != -KR_EAGAIN || !waits)
             return received;
         deadline = deadline == 0 ? sockets_deadline(made->receive_timeout) : deadline;
-        if (sockets_wait(made, deadline) < 0)
-            return -KR_EAGAIN;
+        received = sockets_wait(made, deadline);
+        if (received < 0)
+            return received;
     }
 }
 

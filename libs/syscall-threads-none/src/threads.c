@@ -9,7 +9,8 @@
 
 #define THREAD 1
 
-static struct kr_thread_signals signals;
+static struct kr_thread_signals signals = {.thread = THREAD};
+static struct kr_sched_thread *scheduled;
 
 struct kr_thread_signals *kr_thread_signals_self(void)
 {
@@ -21,6 +22,18 @@ struct kr_thread_signals *kr_thread_signals_of(int thread)
     return thread == THREAD ? &signals : NULL;
 }
 
+struct kr_thread_signals *kr_thread_signals_next(const struct kr_thread_signals *before)
+{
+    return before == NULL ? &signals : NULL;
+}
+
+void kr_thread_signals_interrupt(const struct kr_thread_signals *of)
+{
+    (void)of;
+    if (scheduled != NULL)
+        kr_sched_interrupt(scheduled);
+}
+
 #define FUTEX_OPERATION 0x7f /* without FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME */
 #define FUTEX_WAIT 0
 #define FUTEX_WAKE 1
@@ -29,6 +42,7 @@ struct kr_thread_signals *kr_thread_signals_of(int thread)
 long kr_syscall_set_tid_address(int *cleared)
 {
     (void)cleared;
+    scheduled = kr_sched_self(); /* the C library's first call */
     return THREAD;
 }
 
@@ -91,8 +105,8 @@ long kr_syscall_futex(int *word, int operation, int value, const struct kr_sysca
     if (time == NULL)
         kr_panic("syscall-threads-none: the only thread waits for itself");
     uint64_t wait = (uint64_t)time->seconds * KR_CLOCK_SECOND + (uint64_t)time->nanoseconds;
-    kr_sched_sleep(kr_clock_monotonic() + wait);
-    return -KR_ETIMEDOUT;
+    struct kr_sched_queue nobody = {0};
+    return kr_sched_wait_interruptible(&nobody, kr_clock_monotonic() + wait);
 }
 
 long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argument, int *parent,

@@ -114,7 +114,7 @@ static long wait(const int *word, int value, uint32_t bits, uint64_t deadline)
     if (*(const volatile int *)word != value)
         return -KR_EAGAIN;
     append(&self, word);
-    int error = kr_sched_wait(&self.queue, deadline);
+    int error = kr_sched_wait_interruptible(&self.queue, deadline);
     if (self.woken)
         return 0;
     unlink(&self);

@@ -21,7 +21,7 @@ static struct {
     struct thread *first; /* of all but main */
     int last;             /* id that was given */
     int count;            /* threads that have not ended */
-} threads = {.main = {.id = MAIN}, .last = MAIN, .count = 1};
+} threads = {.main = {.id = MAIN, .signals.thread = MAIN}, .last = MAIN, .count = 1};
 
 struct thread *threads_self(void)
 {
@@ -43,6 +43,27 @@ struct kr_thread_signals *kr_thread_signals_of(int thread)
         if (one->id == thread)
             return &one->signals;
     return NULL;
+}
+
+static struct thread *thread_of(const struct kr_thread_signals *of)
+{
+    return (struct thread *)((uintptr_t)of - offsetof(struct thread, signals));
+}
+
+struct kr_thread_signals *kr_thread_signals_next(const struct kr_thread_signals *before)
+{
+    if (before == NULL)
+        return &threads.main.signals;
+    struct thread *next = before == &threads.main.signals ? threads.first : thread_of(before)->next;
+    return next == NULL ? NULL : &next->signals;
+}
+
+void kr_thread_signals_interrupt(const struct kr_thread_signals *of)
+{
+    const struct thread *thread = thread_of(of);
+
+    if (thread->scheduled != NULL)
+        kr_sched_interrupt(thread->scheduled);
 }
 
 static void enlist(struct thread *thread)
@@ -70,8 +91,11 @@ long kr_syscall_gettid(void)
 
 long kr_syscall_set_tid_address(int *cleared)
 {
-    threads_self()->cleared = cleared;
-    return threads_self()->id;
+    struct thread *self = threads_self();
+
+    self->cleared = cleared;
+    self->scheduled = kr_sched_self(); /* the C library's first call, on the first thread */
+    return self->id;
 }
 
 long kr_syscall_sched_yield(void)
@@ -90,6 +114,7 @@ static void *begin(void *argument)
 {
     struct thread *self = argument;
 
+    self->scheduled = kr_sched_self();
     kr_syscall_exit_thread(self->entry(self->argument));
 }
 
@@ -102,7 +127,7 @@ long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argume
     *thread = (struct thread){
         .id = threads.last + 1,
         .cleared = (flags & CLONE_CHILD_CLEARTID) != 0 ? child : NULL,
-        .signals.blocked = threads_self()->signals.blocked,
+        .signals = {.blocked = threads_self()->signals.blocked, .thread = threads.last + 1},
         .entry = entry,
         .argument = argument,
     };

@@ -3,6 +3,7 @@
 #ifndef THREADS_H
 #define THREADS_H
 
+#include <kraft/sched.h>
 #include <kraft/syscall-threads.h>
 #include <kraft/thread-signals.h>
 
@@ -10,6 +11,7 @@ struct thread {
     struct thread *next; /* of all that have not ended */
     struct thread **link;
     int id;
+    struct kr_sched_thread *scheduled; /* NULL: has not run yet */
     struct kr_thread_signals signals;
     int *cleared; /* zeroed and woken when it ends; NULL: nothing is */
     struct kr_syscall_robust *robust;

@@ -58,7 +58,8 @@ long kr_syscall_clock_nanosleep(int clock, int flags, const struct kr_syscall_ti
 {
     unsigned kind = kind_of(clock);
 
-    (void)left;
+    struct kr_sched_queue nobody = {0};
+
     if (kind == NONE || time->seconds < 0 || time->nanoseconds < 0 || time->nanoseconds >= SECOND)
         return -KR_EINVAL;
     uint64_t now = kr_clock_monotonic();
@@ -67,6 +68,14 @@ long kr_syscall_clock_nanosleep(int clock, int flags, const struct kr_syscall_ti
         uint64_t there = kind == WALL ? kr_clock_wall() : now;
         wait = wait > there ? wait - there : 0;
     }
-    kr_sched_sleep(later(now, wait));
-    return 0;
+    uint64_t deadline = later(now, wait);
+    if (kr_sched_wait_interruptible(&nobody, deadline) != -KR_EINTR)
+        return 0;
+    now = kr_clock_monotonic();
+    if (left != NULL && (flags & ABSOLUTE) == 0) {
+        wait = deadline > now ? deadline - now : 0;
+        left->seconds = (int64_t)(wait / KR_CLOCK_SECOND);
+        left->nanoseconds = (int64_t)(wait % KR_CLOCK_SECOND);
+    }
+    return -KR_EINTR;
 }

@@ -88,7 +88,8 @@ static const struct {
     {"peer", show_peer}, {"length", show_length}, {"message", show_message},
     {"option-value", show_option}, {"protocol", show_protocol}, {"socket-option", show_socket_option},
     {"signal", show_signal}, {"signals", show_signals}, {"blocked", show_blocked}, {"action", show_action},
-    {"open-flags", show_open_flags_of},
+    {"information", show_information}, {"stack", show_stack},
+    {"interval", show_interval}, {"open-flags", show_open_flags_of},
 };
 
 static const struct {
@@ -115,8 +116,8 @@ static const struct {
     NAMED("clock", clock_names), NAMED("epoll-operation", epoll_operation_names),
     NAMED("limited", limited_names), NAMED("usage-of", usage_names), NAMED("prctl", prctl_names),
     NAMED("mask-how", mask_names), NAMED("family", family_names), NAMED("shutdown", shutdown_names),
-    NAMED("level", level_names),
-    FLAGGED("flock", flock_names), FLAGGED("at-flags", at_names), FLAGGED("remove-flags", remove_names),
+    NAMED("level", level_names), NAMED("itimer", itimer_names), NAMED("file-advice", file_advice_names),
+    FLAGGED("flock", flock_names), FLAGGED("msync-flags", msync_names), FLAGGED("at-flags", at_names), FLAGGED("remove-flags", remove_names),
     FLAGGED("access", access_names), FLAGGED("rename-flags", rename_names),
     FLAGGED("map-flags", map_names), FLAGGED("mremap-flags", mremap_names),
     FLAGGED("protection", protection_names), FLAGGED("event-flags", event_names),

@@ -24,9 +24,9 @@
     CALL(fcntl, "fcntl", "fd fcntl", FLAGS)                                                        \
     CALL(ioctl, "ioctl", "fd request pointer", NUMBER)                                             \
     CALL(fsync, "fsync", "fd", NUMBER)                                                             \
-    CALL(fallocate, "fallocate", "fd int offset offset", NUMBER)                                   \
     CALL(sync, "sync", "", NUMBER)                                                                 \
-    CALL(fadvise, "fadvise64", "fd offset offset int", NUMBER)                                     \
+    CALL(fadvise, "fadvise64", "fd offset offset file-advice", NUMBER)                             \
+    CALL(fallocate, "fallocate", "fd unsigned offset offset", NUMBER)                              \
     CALL(ftruncate, "ftruncate", "fd offset", NUMBER)                                              \
     CALL(getdents, "getdents64", "fd pointer size", NUMBER)                                        \
     CALL(flock, "flock", "fd flock", NUMBER)                                                       \
@@ -55,11 +55,13 @@
     CALL(mremap, "mremap", "pointer size size mremap-flags", POINTER)                              \
     CALL(mprotect, "mprotect", "pointer size protection", NUMBER)                                  \
     CALL(madvise, "madvise", "pointer size advice", NUMBER)                                        \
-    CALL(msync, "msync", "pointer size int", NUMBER)                                               \
+    CALL(msync, "msync", "pointer size msync-flags", NUMBER)                                       \
+    CALL(mincore, "mincore", "pointer size pointer", NUMBER)                                       \
     CALL(brk, "brk", "pointer", POINTER)                                                           \
     /* Polling. */                                                                                 \
     CALL(pipe, "pipe2", "out:pair open-flags", NUMBER)                                             \
     CALL(eventfd, "eventfd2", "unsigned event-flags", NUMBER)                                      \
+    CALL(signalfd, "signalfd4", "int signals size timerfd-flags", NUMBER)                          \
     CALL(timerfd_create, "timerfd_create", "clock timerfd-flags", NUMBER)                          \
     CALL(timerfd_settime, "timerfd_settime", "fd timerfd-how timer out:timer", NUMBER)             \
     CALL(timerfd_gettime, "timerfd_gettime", "fd out:timer", NUMBER)                               \
@@ -92,6 +94,11 @@
     CALL(rt_sigaction, "rt_sigaction", "signal action out:action size", NUMBER)                    \
     CALL(rt_sigprocmask, "rt_sigprocmask", "mask-how signals out:signals size", NUMBER)            \
     CALL(rt_sigpending, "rt_sigpending", "out:signals size", NUMBER)                               \
+    CALL(rt_sigsuspend, "rt_sigsuspend", "signals size", NUMBER)                                   \
+    CALL(rt_sigtimedwait, "rt_sigtimedwait", "signals out:information time size", NUMBER)          \
+    CALL(rt_sigqueueinfo, "rt_sigqueueinfo", "int signal information", NUMBER)                     \
+    CALL(rt_tgsigqueueinfo, "rt_tgsigqueueinfo", "int int signal information", NUMBER)             \
+    CALL(sigaltstack, "sigaltstack", "stack out:stack", NUMBER)                                    \
     CALL(kill, "kill", "int signal", NUMBER)                                                       \
     CALL(tkill, "tkill", "int signal", NUMBER)                                                     \
     /* Sockets. */                                                                                 \
@@ -121,6 +128,14 @@
     CALL(exit_thread, "exit", "int", ENDS)                                                         \
     CALL(set_robust_list, "set_robust_list", "pointer size", NUMBER)                               \
     CALL(get_robust_list, "get_robust_list", "int pointer pointer", NUMBER)                        \
+    /* Timers. */                                                                                  \
+    CALL(setitimer, "setitimer", "itimer interval out:interval", NUMBER)                           \
+    CALL(getitimer, "getitimer", "itimer out:interval", NUMBER)                                    \
+    CALL(timer_create, "timer_create", "clock pointer out:number", NUMBER)                         \
+    CALL(timer_settime, "timer_settime", "int sleep-flags timer out:timer", NUMBER)                \
+    CALL(timer_gettime, "timer_gettime", "int out:timer", NUMBER)                                  \
+    CALL(timer_getoverrun, "timer_getoverrun", "int", NUMBER)                                      \
+    CALL(timer_delete, "timer_delete", "int", NUMBER)                                              \
     /* Time. */                                                                                    \
     CALL(clock_gettime, "clock_gettime", "clock out:time", NUMBER)                                 \
     CALL(clock_getres, "clock_getres", "clock out:time", NUMBER)                                   \

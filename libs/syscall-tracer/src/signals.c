@@ -115,3 +115,45 @@ void show_action(const struct value *value)
         line_put(", sa_restorer=%#lx", action->restorer);
     line_put("}");
 }
+
+/* siginfo_t, as far as a process tells. */
+void show_information(const struct value *value)
+{
+    static const char *const codes[] = {"SI_USER", "SI_QUEUE", "SI_TIMER", "SI_MESGQ", "SI_ASYNCIO", "SI_SIGIO", "SI_TKILL"};
+    const int *words = (const int *)value->word;
+
+    if (words == NULL) {
+        line_put("NULL");
+        return;
+    }
+    line_put("{si_signo=");
+    show_signal(&(struct value){.word = words[0]});
+    if (words[2] <= 0 && words[2] > -7)
+        line_put(", si_code=%s", codes[-words[2]]);
+    else
+        line_put(words[2] == 0x80 ? ", si_code=SI_KERNEL" : ", si_code=%#x", (unsigned)words[2]);
+    if (words[2] == -2)
+        line_put(", si_timerid=%d, si_overrun=%d", words[4], words[5]);
+    else if (words[2] <= 0)
+        line_put(", si_pid=%d, si_uid=%d", words[4], words[5]);
+    line_put("}");
+}
+
+void show_stack(const struct value *value)
+{
+    static const struct name flags[] = {{1, "SS_ONSTACK"}, {2, "SS_DISABLE"}};
+    const struct {
+        unsigned long start;
+        uint32_t flags, padding;
+        size_t size;
+    } *stack = (const void *)value->word;
+
+    if (stack == NULL) {
+        line_put("NULL");
+        return;
+    }
+    line_put(stack->start == 0 ? "{ss_sp=NULL" : "{ss_sp=%#lx", stack->start);
+    line_put(", ss_flags=");
+    SHOW_FLAGS(flags, stack->flags);
+    line_put(", ss_size=%lu}", stack->size);
+}

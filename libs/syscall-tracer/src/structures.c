@@ -77,20 +77,28 @@ void show_timeval(const struct value *value)
         show_one_time((const struct kr_syscall_time *)value->word, "usec");
 }
 
-/* struct itimerspec, and struct itimerval by another word. */
-void show_timer(const struct value *value)
+static void show_times(const struct kr_syscall_time *times, const char *part)
 {
-    const struct kr_syscall_time *times = (const struct kr_syscall_time *)value->word;
-
     if (times == NULL) {
         line_put("NULL");
         return;
     }
     line_put("{it_interval=");
-    show_one_time(&times[0], "nsec");
+    show_one_time(&times[0], part);
     line_put(", it_value=");
-    show_one_time(&times[1], "nsec");
+    show_one_time(&times[1], part);
     line_put("}");
+}
+
+/* struct itimerspec and struct itimerval. */
+void show_timer(const struct value *value)
+{
+    show_times((const struct kr_syscall_time *)value->word, "nsec");
+}
+
+void show_interval(const struct value *value)
+{
+    show_times((const struct kr_syscall_time *)value->word, "usec");
 }
 
 void show_file_times(const struct value *value)

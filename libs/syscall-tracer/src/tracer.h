@@ -78,6 +78,7 @@ void show_stat(const struct value *value);
 void show_time(const struct value *value);
 void show_timeval(const struct value *value);
 void show_timer(const struct value *value);
+void show_interval(const struct value *value);
 void show_file_times(const struct value *value);
 void show_parts(const struct value *value);
 void show_pair(const struct value *value);
@@ -105,6 +106,8 @@ void show_socket_option(const struct value *value);
 void show_signal(const struct value *value);
 void show_signals(const struct value *value);
 void show_blocked(const struct value *value);
+void show_information(const struct value *value);
+void show_stack(const struct value *value);
 void show_action(const struct value *value);
 
 /* files.c: flags of files, and calls whose arguments depend on one another. */

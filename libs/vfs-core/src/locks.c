@@ -120,7 +120,7 @@ static int set_or_wait(struct description *description, const struct held *wante
 
     description->references++;
     while (!none && error == 0 && in_the_way(node, wanted) != NULL)
-        error = waits ? kr_sched_wait(&locks.waiting, KR_CLOCK_NEVER) : -KR_EAGAIN;
+        error = waits ? kr_sched_wait_interruptible(&locks.waiting, KR_CLOCK_NEVER) : -KR_EAGAIN;
     if (error == 0)
         error = set(node, wanted, none);
     vfs_core_release(description);

@@ -42,6 +42,8 @@ static size_t typed(char *bytes, size_t length)
 
 static int64_t stream_read(void *state, void *bytes, size_t length, int flags)
 {
+    struct kr_sched_queue nobody = {0};
+
     (void)state;
     for (;;) {
         size_t count = typed(bytes, length);
@@ -51,7 +53,8 @@ static int64_t stream_read(void *state, void *bytes, size_t length, int flags)
         if ((flags & KR_VFS_NON_BLOCKING) != 0)
             return -KR_EAGAIN;
         uint64_t now = kr_clock_monotonic();
-        kr_sched_sleep(now + kr_console_patience(now - stream.heard));
+        if (kr_sched_wait_interruptible(&nobody, now + kr_console_patience(now - stream.heard)) == -KR_EINTR)
+            return -KR_EINTR;
     }
 }
 

@@ -18,7 +18,13 @@ static struct {
     uint64_t open[WORDS];
     uint64_t full[(WORDS + 63) / 64];
     uint64_t close_on_exec[WORDS];
-} table;
+    unsigned most; /* none from here on is given out */
+} table = {.most = COUNT};
+
+void kr_vfs_limit_descriptors(uint64_t count)
+{
+    table.most = count < COUNT ? (unsigned)count : COUNT;
+}
 
 struct description *vfs_core_describe(void)
 {
@@ -90,7 +96,7 @@ int vfs_core_enter(struct description *description, int least, bool close_on_exe
 {
     unsigned file = lowest((unsigned)least);
 
-    if (file >= COUNT)
+    if (file >= table.most)
         return -KR_EMFILE;
     vfs_core_put((int)file, description, close_on_exec);
     return (int)file;
@@ -132,5 +138,29 @@ void vfs_core_release(struct description *description)
 
 bool vfs_core_in_range(int file)
 {
-    return (unsigned)file < COUNT;
+    return (unsigned)file < table.most;
+}
+
+void *kr_vfs_hold(int file)
+{
+    struct description *description = vfs_core_get(file);
+
+    if (description != NULL)
+        description->references++;
+    return description;
+}
+
+int kr_vfs_give(void *held, int flags)
+{
+    struct description *description = held;
+    int file = vfs_core_enter(description, 0, (flags & KR_VFS_CLOSE_ON_EXEC) != 0);
+
+    if (file >= 0)
+        description->references++;
+    return file;
+}
+
+void kr_vfs_let_go(void *held)
+{
+    vfs_core_release(held);
 }

@@ -33,11 +33,33 @@ static int64_t read_at(struct description *description, void *bytes, size_t leng
     return description->operations->read(description->state, bytes, length, description->flags);
 }
 
+static int64_t largest = INT64_MAX; /* bytes that a file may have */
+
+void kr_vfs_limit_size(uint64_t size)
+{
+    largest = size < INT64_MAX ? (int64_t)size : INT64_MAX;
+}
+
+/* How much of a write may be done; -KR_EFBIG where nothing may. */
+static int64_t permitted(const struct kr_fs_node *node, size_t length, int64_t offset)
+{
+    if (kind_of(node) != KR_VFS_FILE || length == 0 || (uint64_t)offset + length <= (uint64_t)largest)
+        return (int64_t)length;
+    return offset < largest ? largest - offset : -KR_EFBIG;
+}
+
 static int64_t write_at(struct description *description, void *bytes, size_t length,
                         int64_t offset)
 {
     struct kr_fs_node *node = description->node;
 
+    if (node != NULL && largest != INT64_MAX) {
+        int64_t part = permitted(node, length, offset);
+
+        if (part < 0)
+            return part;
+        length = (size_t)part;
+    }
     if (node != NULL)
         return node->mount->driver->write(node, bytes, length, offset, description->flags);
     if (description->operations->write == NULL)
@@ -251,6 +273,8 @@ int kr_vfs_ftruncate(int file, int64_t size)
         return vfs_core_get(file) == NULL ? -KR_EBADF : -KR_EINVAL;
     if (description->node == NULL || kind_of(description->node) != KR_VFS_FILE)
         return -KR_EINVAL;
+    if (size > largest && size > description->node->size)
+        return -KR_EFBIG;
     description->references++;
     error = description->node->mount->driver->resize(description->node, size);
     vfs_core_release(description);
@@ -274,7 +298,7 @@ int kr_vfs_fallocate(int file, int mode, int64_t offset, int64_t length)
     struct kr_fs_node *node = description->node;
     if (kind_of(node) != KR_VFS_FILE)
         return -KR_ENODEV;
-    if (__builtin_add_overflow(offset, length, &end))
+    if (__builtin_add_overflow(offset, length, &end) || (mode == 0 && end > largest))
         return -KR_EFBIG;
     if (node->mount->driver->allocate == NULL)
         return -KR_EOPNOTSUPP;

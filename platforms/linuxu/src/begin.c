@@ -22,6 +22,7 @@ static struct {
     int count;
     char text[MOST_TEXT]; /* of the two lists: a program may write to it */
     unsigned used;        /* bytes of that */
+    const char *const *parameters; /* the environment of the process */
 } command;
 
 static char *copy_text(const char *from)
@@ -56,7 +57,8 @@ __attribute__((no_stack_protector)) uintptr_t linuxu_begin(const uintptr_t *stac
     char **arguments = (char **)(uintptr_t)(stack + 1);
     const uintptr_t *auxiliary = stack + 1 + count + 1;
 
-    while (*auxiliary != 0) /* the environment of the process is not the app's */
+    command.parameters = (const char *const *)(uintptr_t)auxiliary;
+    while (*auxiliary != 0)
         auxiliary++;
     auxiliary++;
     for (; auxiliary[0] != AUXILIARY_END; auxiliary += 2)
@@ -89,9 +91,24 @@ char **kr_boot_environment(void)
     return command.environment;
 }
 
+/* What lies behind "(name)=" in (variable); NULL: it is another's. */
+static const char *value_of(const char *variable, const char *name)
+{
+    while (*name != '\0' && *name == *variable) {
+        name++;
+        variable++;
+    }
+    return *name == '\0' && *variable == '=' ? variable + 1 : NULL;
+}
+
+/* The environment of the process is not the app's: it tells of the machine. */
 const char *kr_boot_parameter(const char *name, unsigned index)
 {
-    (void)name;
-    (void)index;
+    for (const char *const *one = command.parameters; *one != NULL; one++) {
+        const char *value = value_of(*one, name);
+
+        if (value != NULL && index-- == 0)
+            return value;
+    }
     return NULL;
 }

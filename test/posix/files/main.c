@@ -4,10 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/uio.h>
@@ -61,6 +63,48 @@ static void attributes(const char *path)
     close(file);
 }
 
+static volatile int signals;
+
+static void count_signal(int signal)
+{
+    signals += signal == SIGXFSZ;
+}
+
+/* Limits that are lowered hold, and nothing beyond them is done. */
+static void limits(void)
+{
+    struct rlimit files = {12, 1024};
+    struct rlimit size = {100, RLIM_INFINITY};
+    char bytes[80] = "";
+    int last = 0;
+    int fd;
+
+    setrlimit(RLIMIT_NOFILE, &files);
+    while ((fd = open("text", O_WRONLY | O_CREAT, 0600)) >= 0)
+        last = fd;
+    printf("last %d, then %d", last, errno == EMFILE);
+    printf(" %d %d", dup(last) < 0 && errno == EMFILE, dup2(last, 12) < 0 && errno == EBADF);
+    printf(" %d\n", fcntl(last, F_DUPFD, 12) < 0 && errno == EINVAL);
+    close(last);
+    printf("again %d\n", dup(1));
+    for (fd = 3; fd < 12; fd++)
+        close(fd);
+    signal(SIGXFSZ, count_signal);
+    setrlimit(RLIMIT_FSIZE, &size);
+    fd = open("text", O_RDWR | O_TRUNC);
+    printf("written %d", (int)write(fd, bytes, 80));
+    printf(" %d", (int)write(fd, bytes, 80));
+    int result = (int)write(fd, bytes, 80);
+    printf(" %d %d, signals %d\n", result, errno == EFBIG, signals);
+    result = ftruncate(fd, 101);
+    printf("resized %d %d", result, errno == EFBIG);
+    result = ftruncate(fd, 90);
+    printf(" %d, signals %d\n", result, signals);
+    printf("pwrite %d %d\n", (int)pwrite(fd, bytes, 80, 95), (int)pwrite(fd, bytes, 80, 200));
+    close(fd);
+    unlink("text");
+}
+
 int main(int argc, char **argv)
 {
     struct dirent **entries;
@@ -100,5 +144,7 @@ int main(int argc, char **argv)
     attributes("folder/text");
     printf("unlinked %d\n", unlink("folder/text"));
     printf("removed %d\n", rmdir("folder"));
+    printf("terminal %d\n", isatty(0));
+    limits();
     return 0;
 }

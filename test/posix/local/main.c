@@ -238,6 +238,79 @@ static void threads(void)
     close(set);
 }
 
+/* Sends (count) descriptors with (text). */
+static long send_files(int socket, const char *text, const int *files, int count)
+{
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(8 * sizeof(int))];
+    } control = {.header = {.cmsg_len = CMSG_LEN(count * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+    struct iovec part = {(void *)text, strlen(text)};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_SPACE(count * sizeof(int))};
+
+    memcpy(CMSG_DATA(&control.header), files, count * sizeof(int));
+    return sendmsg(socket, &message, 0);
+}
+
+/* Receives into room for (most); returns how many came, their numbers in (files). */
+static int receive_files(int socket, int *files, int most, int flags)
+{
+    char room[CMSG_SPACE(8 * sizeof(int))] = "";
+    char text[64] = "";
+    struct iovec part = {text, sizeof(text) - 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = most == 0 ? NULL : room, .msg_controllen = most == 0 ? 0 : CMSG_LEN(most * sizeof(int))};
+    long length = recvmsg(socket, &message, flags);
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    int count = header == NULL ? 0 : (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+
+    say(text, length);
+    printf("cut %d, control %zu, files %d\n", (message.msg_flags & MSG_CTRUNC) != 0, (size_t)message.msg_controllen, count);
+    if (header != NULL)
+        memcpy(files, CMSG_DATA(header), count * sizeof(int));
+    return count;
+}
+
+static void rights(int type)
+{
+    int pair[2];
+    int ends[2];
+    int got[8];
+    char byte = 0;
+
+    say("pair", socketpair(AF_UNIX, type, 0, pair));
+    pipe(ends);
+    say("send", send_files(pair[0], "one", &ends[1], 1));
+    close(ends[1]);
+    say("nothing yet", fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 && read(ends[0], &byte, 1) < 0 && errno == EAGAIN);
+    receive_files(pair[1], got, 2, 0);
+    say("through it", write(got[0], "x", 1) == 1 && read(ends[0], &byte, 1) == 1 && byte == 'x');
+    say("close on exec", fcntl(got[0], F_GETFD));
+    close(got[0]);
+    say("now it ends", read(ends[0], &byte, 1));
+    int three[3] = {ends[0], pair[0], ends[0]};
+    say("three", send_files(pair[0], "three", three, 3));
+    receive_files(pair[1], got, 2, MSG_CMSG_CLOEXEC);
+    say("close on exec", fcntl(got[0], F_GETFD));
+    say("same socket", write(got[1], "to", 2) == 2 && read(pair[1], bytes, 10) == 2);
+    close(got[0]);
+    close(got[1]);
+    say("plain", write(pair[0], "a", 1));
+    say("with one", send_files(pair[0], "b", three, 1));
+    say("plain", write(pair[0], "c", 1));
+    for (int i = 0; i < (type == SOCK_STREAM ? 2 : 3); i++)
+        if (receive_files(pair[1], got, 1, 0) == 1)
+            close(got[0]);
+    say("no room", send_files(pair[0], "lost", three, 1));
+    receive_files(pair[1], got, 0, 0);
+    say("not open", (three[0] = 77, send_files(pair[0], "bad", three, 1)));
+    say("unread", send_files(pair[0], "unread", &ends[0], 1));
+    close(pair[0]);
+    close(pair[1]);
+    close(ends[0]);
+    say("next", dup(0));
+    close(3);
+}
+
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
@@ -249,5 +322,8 @@ int main(void)
     names("/tmp/kraft-ts-socket", 0);
     datagrams();
     threads();
+    rights(SOCK_STREAM);
+    rights(SOCK_DGRAM);
+    rights(SOCK_SEQPACKET);
     return 0;
 }

@@ -185,6 +185,24 @@ static int exhaust(void)
     return count;
 }
 
+static void residence(void)
+{
+    unsigned char *start = map(4 * PAGE, PROT_READ | PROT_WRITE);
+    unsigned char resident[4] = {0};
+
+    memset(start, 7, 4 * PAGE);
+    printf("mincore %d", mincore(start, 4 * PAGE, resident));
+    printf(" %d%d%d%d", resident[0] & 1, resident[1] & 1, resident[2] & 1, resident[3] & 1);
+    printf(" %d", mincore(start + 1, PAGE, resident) < 0 && errno == EINVAL);
+    printf(" free %d", madvise(start, 2 * PAGE, MADV_FREE));
+    printf(" %d", start[0] == 7 || start[0] == 0);
+    start[0] = 9;
+    printf(" %d %d\n", start[0], start[2 * PAGE]);
+    printf("no such advice %d\n", madvise(start, PAGE, 77) < 0 && errno == EINVAL);
+    munmap(start, 4 * PAGE);
+    printf("unmapped %d\n", mincore(start, PAGE, resident) < 0 && errno == ENOMEM);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "exhaust") == 0) {
@@ -194,6 +212,7 @@ int main(int argc, char **argv)
     }
     zeros();
     advice();
+    residence();
     protections();
     moves();
     of_a_file();

@@ -58,6 +58,26 @@ KR_TEST(a_wait_ends_at_its_deadline)
     KR_CHECK(kr_sched_wake_one_isr(&queue) == 0);
 }
 
+KR_TEST(an_interruption_is_kept_for_the_next_wait_that_heeds_it)
+{
+    uint64_t deadline = kr_clock_monotonic() + 2 * MILLISECOND;
+
+    kr_sched_interrupt(kr_sched_self());
+    KR_CHECK(kr_sched_wait(&queue, deadline) == -KR_ETIMEDOUT);
+    KR_CHECK(kr_sched_wait_interruptible(&queue, KR_CLOCK_NEVER) == -KR_EINTR);
+    KR_CHECK(kr_sched_wait_interruptible(&queue, 1) == -KR_ETIMEDOUT);
+    KR_CHECK(kr_sched_wake_one_isr(&queue) == 0);
+}
+
+KR_TEST(an_interruption_can_be_forgotten)
+{
+    kr_sched_interrupt(kr_sched_self());
+    kr_sched_uninterrupt();
+    KR_CHECK(kr_sched_wait_interruptible(&queue, 1) == -KR_ETIMEDOUT);
+}
+
 KR_SUITE(&test_the_first_thread_is_called_main, &test_a_yield_with_nobody_else_returns,
          &test_a_wake_that_finds_nobody_is_none, &test_a_sleep_lasts_as_long_as_it_should,
-         &test_a_sleep_into_the_past_returns, &test_a_wait_ends_at_its_deadline)
+         &test_a_sleep_into_the_past_returns, &test_a_wait_ends_at_its_deadline,
+         &test_an_interruption_is_kept_for_the_next_wait_that_heeds_it,
+         &test_an_interruption_can_be_forgotten)

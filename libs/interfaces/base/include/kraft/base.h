@@ -16,6 +16,7 @@
 #define KR_EPERM 1         /* nobody may do that */
 #define KR_ENOENT 2        /* no such thing */
 #define KR_ESRCH 3         /* no such process or thread */
+#define KR_EINTR 4         /* a signal came first */
 #define KR_EIO 5           /* the device failed */
 #define KR_ENXIO 6         /* nobody at the other end */
 #define KR_EBADF 9         /* not a file that is open */

@@ -112,6 +112,17 @@ void kr_sched_yield(void);
  */
 int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline);
 
+/*
+ * As kr_sched_wait, and -KR_EINTR where kr_sched_interrupt ended it: for waits
+ * that a user may want to end, since a signal came. An interruption that finds
+ * the thread doing something else is kept, and ends its next such wait.
+ */
+int kr_sched_wait_interruptible(struct kr_sched_queue *queue, uint64_t deadline);
+void kr_sched_interrupt(struct kr_sched_thread *thread);
+
+/* Forgets the interruption that is kept for the calling thread, if there is one. */
+void kr_sched_uninterrupt(void);
+
 /* Sleeps until the monotonic time (deadline). */
 void kr_sched_sleep(uint64_t deadline);
 

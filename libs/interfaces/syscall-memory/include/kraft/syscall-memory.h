@@ -33,6 +33,9 @@ long kr_syscall_madvise(void *address, size_t size, int advice);
 /* Nothing that is mapped belongs to a file any more, so there is nothing to do. */
 long kr_syscall_msync(void *address, size_t size, int flags);
 
+/* Every page that is mapped is in memory: 1 for each. -KR_ENOMEM for others. */
+long kr_syscall_mincore(void *address, size_t size, unsigned char *resident);
+
 /* Where the break is afterwards. A provider MAY have none and return 0: that
  * is how Linux says that it did not move, and malloc then uses mmap. */
 long kr_syscall_brk(void *address);

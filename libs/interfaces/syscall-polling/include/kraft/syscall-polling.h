@@ -26,6 +26,11 @@ long kr_syscall_pipe(int files[2], int flags);
 /* eventfd2. Flags: EFD_SEMAPHORE (1), EFD_CLOEXEC, EFD_NONBLOCK. */
 long kr_syscall_eventfd(unsigned count, int flags);
 
+/* signalfd4: a file for the signals of (set), or another set for (file), -1 for a
+ * new one. Flags: SFD_CLOEXEC, SFD_NONBLOCK. A read takes as many records
+ * (struct signalfd_siginfo, 128 bytes) as there are and fit. */
+long kr_syscall_signalfd(int file, const uint64_t *set, size_t set_size, int flags);
+
 /* struct itimerspec. */
 struct kr_syscall_timer {
     struct kr_syscall_time interval, value;

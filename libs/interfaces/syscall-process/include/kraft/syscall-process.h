@@ -37,7 +37,8 @@ struct kr_syscall_limit {
 };
 
 /* prlimit64: reads the limit (which) of the process into (old), unless NULL.
- * A (fresh) limit is remembered and told from then on, but enforced by nobody;
+ * A (fresh) limit is remembered and told from then on, and enforced by whoever
+ * provides file-limits, if at all;
  * -KR_EPERM where it is to allow more than the instance can, -KR_EINVAL where
  * (now) is beyond (most). */
 long kr_syscall_prlimit(int process, unsigned which, const struct kr_syscall_limit *fresh,

@@ -24,7 +24,8 @@ struct kr_syscall_time {
 long kr_syscall_clock_gettime(int clock, struct kr_syscall_time *now);
 long kr_syscall_clock_getres(int clock, struct kr_syscall_time *step);
 
-/* (left) may be NULL; it is not written, because nothing ends a sleep early. */
+/* -KR_EINTR where a signal ended it early; what was left of a time that is not
+ * absolute is in (left) then, which may be NULL. */
 long kr_syscall_clock_nanosleep(int clock, int flags, const struct kr_syscall_time *time,
                                 struct kr_syscall_time *left);
 

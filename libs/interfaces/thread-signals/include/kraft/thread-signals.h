@@ -14,15 +14,26 @@
 #include <kraft/base.h>
 
 /* Sets of signals: signal n is bit n - 1. A new thread blocks what its maker
- * does, and nothing waits for it. */
+ * does; all else of it is 0. */
 struct kr_thread_signals {
     uint64_t blocked;
-    uint64_t raised; /* sent to this thread, and not handled yet */
+    uint64_t raised;  /* sent to this thread, and not handled yet */
+    uint64_t awaited; /* ends its wait though it is blocked */
+    int thread;       /* whose this is; the provider sets it */
+    uint32_t stack_flags;
+    uintptr_t stack; /* for handlers that want another; sigaltstack */
+    size_t stack_size;
 };
 
 struct kr_thread_signals *kr_thread_signals_self(void);
 
 /* Of the thread with the id (thread). */
 struct kr_thread_signals *kr_thread_signals_of(int thread);
+
+/* The next of all that live, the first after NULL; NULL after the last. */
+struct kr_thread_signals *kr_thread_signals_next(const struct kr_thread_signals *before);
+
+/* Ends the wait that the thread is in, or the next one: kr_sched_interrupt. */
+void kr_thread_signals_interrupt(const struct kr_thread_signals *of);
 
 #endif

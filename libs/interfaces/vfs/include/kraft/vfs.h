@@ -179,6 +179,12 @@ int kr_vfs_sync(void);
 #define KR_VFS_PUNCH_HOLE 2 /* FALLOC_FL_PUNCH_HOLE */
 int kr_vfs_fallocate(int file, int mode, int64_t offset, int64_t length);
 
+/* No descriptor from (count) on is given out from now on; those that are open
+ * stay. No file grows beyond (size) bytes: a write ends there, and what would
+ * begin there, or resize, is -KR_EFBIG. At first there is no such limit. */
+void kr_vfs_limit_descriptors(uint64_t count);
+void kr_vfs_limit_size(uint64_t size);
+
 /*
  * getdents64: fills (entries) with as many records as fit into (size) bytes:
  * u64 inode, s64 position of the next, u16 length of the record (a multiple
@@ -279,6 +285,16 @@ int kr_vfs_watch_ready(const struct kr_vfs_watch *watch);
 
 /* What (file) of a watch on this descriptor's open file is; NULL: not open. */
 const void *kr_vfs_description(int file);
+
+/*
+ * Open files without a descriptor, on their way from one to another. hold
+ * keeps the open file of a descriptor, NULL where that is not open; give
+ * returns the lowest free descriptor for it, or -KR_EMFILE, flags:
+ * KR_VFS_CLOSE_ON_EXEC or 0; let_go ends what hold began.
+ */
+void *kr_vfs_hold(int file);
+int kr_vfs_give(void *held, int flags);
+void kr_vfs_let_go(void *held);
 
 /*
  * Files that are no file system's: pipes, sockets, events. (state) is what
