@@ -12,6 +12,7 @@ interface Soak {
 }
 
 const soaks: Readonly<Record<string, Soak>> = {
+  'large-root': {file: 'boot/large-root.test.ts', title: 'a root of 10,000 files'},
   'redis-load': {file: 'posix/redis.test.ts', title: 'fifty clients'},
   'redis-kills': {file: 'posix/redis.test.ts', title: 'acknowledged'},
   'sqlite-kills': {file: 'posix/sqlite.test.ts', title: 'committed'},

@@ -2,11 +2,15 @@
 
 import {execFileSync} from 'node:child_process';
 import {copyFileSync, readFileSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {appFiles, kraftfile} from '../rig/files.ts';
 import {temporaryProject} from '../rig/project.ts';
 import {spawnTool, startTool} from '../rig/tool.ts';
+
+// What is looked at here is whole builds.
+process.env.KRAFT_TS_KEEP = '';
 
 const files = appFiles({Kraftfile: kraftfile('targets: [kvm/x86_64]\n')});
 
@@ -16,6 +20,8 @@ test('the tool writes to the build folder, the cache and kraft.lock alone', asyn
   );
   const home = path.join(folder, 'home');
   execFileSync('mkdir', [home]);
+  // Where rustc is rustup's, that keeps its settings in the home that it finds.
+  const rustup = process.env.RUSTUP_HOME ?? path.join(homedir(), '.rustup');
   for (const words of [
     ['check'],
     ['list'],
@@ -30,7 +36,7 @@ test('the tool writes to the build folder, the cache and kraft.lock alone', asyn
   ]) {
     await spawnTool(words, {
       cwd: path.join(folder, 'project'),
-      env: {HOME: home, XDG_CACHE_HOME: '', KRAFT_TS_CACHE: ''},
+      env: {HOME: home, XDG_CACHE_HOME: '', KRAFT_TS_CACHE: '', RUSTUP_HOME: rustup},
     });
     const found = execFileSync(
       'find',

@@ -128,3 +128,12 @@ test('libs without third-party code are not kept', async () => {
   const actions = plan.actions.filter((one) => one.kind !== 'compile' || one.input.startsWith('$kit/'));
   expect(await look(aHost(), {actions})).toEqual([]);
 });
+
+test('libs of the toolkit are kept where that is asked for, and what belongs to a project never', async () => {
+  const only = (input: string): Partial<Plan> => ({actions: [compile(input), ...plan.actions.slice(-1)]});
+  const asking = (text: string): MemoryHost => ({...aHost(), env: {KRAFT_TS_KEEP: text}});
+  const glue = only('$kit/libs/ip-tiny/src/glue.c');
+  expect(await look(asking(''), glue)).toEqual([]);
+  expect(await look(asking('all'), glue)).toMatchObject([{owner, taken: false}]);
+  expect(await look(asking('all'), only('$project/libs/ip-tiny/src/glue.c'))).toEqual([]);
+});

@@ -30,21 +30,27 @@ export interface KeptContext {
 export const keptFile = 'relocatable.o';
 
 /**
- * What may be taken from the store: libs that compile third-party code, which is much and does not change. A folder that
- * has compiled a lib itself goes on doing so, because it need only compile what changed.
+ * What may be taken from the store: libs that compile third-party code, which is much and does not change; with
+ * KRAFT_TS_KEEP=all, also those of the toolkit. A folder that has compiled a lib itself goes on doing so, because it need only compile what changed.
  */
 export async function findKept(host: Host, context: KeptContext): Promise<readonly Kept[]> {
   const {plan, places, paths} = context;
   const combines = plan.actions.filter((one): one is CombineAction => one.kind === 'combine');
   const kept = combines.map(async ({owner, output, keep}): Promise<readonly Kept[]> => {
     const compiles = plan.actions.filter((one): one is CompileAction => one.kind === 'compile' && one.owner === owner);
-    if (!compiles.some(({input}) => input.startsWith('$store/'))) return [];
+    if (!isKept(host, compiles)) return [];
     const folder = join(dirname(places.store), 'objects', await keyOf(host, {...context, compiles, keep}));
     const compiled = (await host.facts(join(paths.folder, paths.inside(compiles[0]?.output ?? '')))) !== undefined;
     const taken = !compiled && (await host.facts(join(folder, keptFile))) !== undefined;
     return [{owner, output, folder, taken}];
   });
   return (await Promise.all(kept)).flat();
+}
+
+/** Third-party code always; with KRAFT_TS_KEEP=all, everything that does not come with a project. */
+function isKept({env}: Host, compiles: readonly CompileAction[]): boolean {
+  if (compiles.some(({input}) => input.startsWith('$store/'))) return true;
+  return env.KRAFT_TS_KEEP === 'all' && compiles.length > 0 && compiles.every(({input}) => input.startsWith('$kit/'));
 }
 
 /** Keeps what a build that passed has made, as a whole or not at all. */
