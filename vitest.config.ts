@@ -12,6 +12,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     // Boots and builds share the machine's cores with the tests of other files.
     maxWorkers: 2,
-    env: {NO_COLOR: '1'},
+    // Libs of the toolkit are compiled once, not for each project that a test makes.
+    env: {NO_COLOR: '1', KRAFT_TS_KEEP: 'all'},
   },
 });

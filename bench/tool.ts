@@ -13,13 +13,13 @@ const program = path.join(repository, 'bin/kraft-ts.mjs');
 export const workFolder = path.join(tmpdir(), 'kraft-ts-bench');
 mkdirSync(workFolder, {recursive: true});
 
-/** Runs `kraft-ts` as a user does; throws with its output when it fails. */
+/** Runs `kraft-ts` as a user does who keeps nothing of the toolkit's; throws with its output when it fails. */
 export function kraft(
   folder: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): string {
-  const env = {...process.env, ...variables};
+  const env = {...process.env, KRAFT_TS_KEEP: '', ...variables};
   const result = spawnSync(process.execPath, [program, ...args], {cwd: folder, env, encoding: 'utf8'});
   if (result.status !== 0) {
     throw new Error(

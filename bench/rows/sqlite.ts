@@ -20,7 +20,7 @@ export const sqlite: Group = {
       size(shell),
       memory(shell),
       speedtest(speed, {compiler: 'musl-gcc', by: 'on musl', atMost: 1.05}),
-      speedtest(speed, {compiler: 'gcc', by: 'on glibc, with AVX2', atMost: 1.15}),
+      speedtest(speed, {compiler: 'gcc', by: 'on glibc, with AVX2', atMost: 1.05}),
     ];
   },
 };

@@ -140,6 +140,8 @@ test('what if agrees with a real build', {timeout: 240_000}, async () => {
   expect(difference.added.length).toBeGreaterThan(0);
   expect(built.before).toEqual(first.facts);
   expect(await tell(['solve'])).toMatchObject({libs: before.map((name) => ({name}))}); // nothing was written
+  const own = path.join(folder, '.kraft/build/kvm-x86_64/image.json');
+  expect(JSON.parse(readFileSync(own, 'utf8'))).toEqual(first.facts); // `run` boots what the Kraftfile says
   // With one image built, what libs add is all that is estimated.
   expect(Math.abs(thought.before.size - fileBytes(first.facts))).toBeLessThan(64);
   expect(Math.abs(thought.after.size - fileBytes(built.after))).toBeLessThan(fileBytes(first.facts) / 8);

@@ -5,9 +5,6 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
 
-// Libs of the toolkit are compiled once, not for each project that a test makes.
-process.env.KRAFT_TS_KEEP ??= 'all';
-
 /** A folder that is there for one test. */
 export interface TemporaryProject {
   readonly folder: string;

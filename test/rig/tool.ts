@@ -8,9 +8,6 @@ import {onTestFinished} from 'vitest';
 import {command} from '../../cli/command.ts';
 import {repository} from './repository.ts';
 
-// Libs of the toolkit are compiled once, not for each project that a test makes.
-process.env.KRAFT_TS_KEEP ??= 'all';
-
 export interface ToolResult {
   readonly status: number | null;
   readonly out: string;

@@ -9,7 +9,6 @@
 
 #define INPUT 0u
 #define OUTPUT 1u
-#define EINTR 4
 #define POLL_IN 1
 #define GET_SETTINGS 0x5401u /* TCGETS */
 
@@ -23,15 +22,7 @@ static bool ended; /* the last read found the end of the input */
 
 static void write_all(const char *bytes, size_t length)
 {
-    while (length > 0) {
-        long written = kr_linux_call3(KR_LINUX_WRITE, OUTPUT, (uintptr_t)bytes, length);
-        if (written == -EINTR || written == -KR_EAGAIN)
-            continue;
-        if (written <= 0)
-            return;
-        bytes += written;
-        length -= (size_t)written;
-    }
+    kr_linux_write_all(OUTPUT, bytes, length);
 }
 
 static size_t read_some(char *bytes, size_t length)

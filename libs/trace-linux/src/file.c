@@ -4,17 +4,8 @@
 #include <kraft/trace.h>
 
 #define ERROR_OUTPUT 2u
-#define EINTR 4
 
 void kr_trace_write(const char *bytes, size_t length)
 {
-    while (length > 0) {
-        long written = kr_linux_call3(KR_LINUX_WRITE, ERROR_OUTPUT, (uintptr_t)bytes, length);
-        if (written == -EINTR || written == -KR_EAGAIN)
-            continue;
-        if (written <= 0)
-            return;
-        bytes += written;
-        length -= (size_t)written;
-    }
+    kr_linux_write_all(ERROR_OUTPUT, bytes, length);
 }

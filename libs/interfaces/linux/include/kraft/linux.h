@@ -59,4 +59,18 @@ static inline long kr_linux_call3(long number, uintptr_t a, uintptr_t b, uintptr
     return kr_linux_call(number, a, b, c, 0, 0, 0);
 }
 
+/* All of (bytes) to a file: a pipe may take less at once, and a signal may come between. What nobody reads is lost. */
+static inline void kr_linux_write_all(unsigned file, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        long written = kr_linux_call3(KR_LINUX_WRITE, file, (uintptr_t)bytes, length);
+        if (written == -KR_EINTR || written == -KR_EAGAIN)
+            continue;
+        if (written <= 0)
+            return;
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
 #endif
