@@ -39,6 +39,12 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['virtio', 'virtio', 'virtio-fake'],
   ['virtio', 'virtio-hostile', 'virtio-fake'],
 ];
+/** What is made of threads, over each way to have them. */
+const overSchedulers: readonly (readonly [string, string, string])[] = [
+  ['posix-threads', 'clone', 'syscall-threads-sched'],
+  ['posix-threads', 'futex', 'syscall-threads-sched'],
+  ['posix-threads', 'futex-model', 'syscall-threads-sched'],
+];
 const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
   kvm: [
     ['boot', 'boot', 'kvm'],
@@ -58,12 +64,16 @@ const ofPlatform: Readonly<Record<string, readonly (readonly [string, string, st
   ],
 };
 
-const rows: readonly BootedTrial[] = Object.entries(ofPlatform).flatMap(([platform, own]) =>
-  [...everywhere, ...own].map(([of, suite, provider]) => ({platform, interface: of, suite, provider})),
-);
+const rows: readonly BootedTrial[] = Object.entries(ofPlatform).flatMap(([platform, own]) => [
+  ...[...everywhere, ...own].map(([of, suite, provider]) => ({platform, interface: of, suite, provider})),
+  ...['sched-coop', 'sched-preempt'].flatMap((sched) =>
+    overSchedulers.map(([of, suite, provider]) => ({platform, interface: of, suite, provider, sched})),
+  ),
+]);
 
 describe('each provider keeps its contract in an image', () => {
-  test.each(rows.map((row) => [`${row.platform}: ${row.provider} passes ${row.suite}`, row] as const))(
+  const over = ({sched}: BootedTrial) => (sched === undefined ? '' : ` over ${sched}`);
+  test.each(rows.map((row) => [`${row.platform}: ${row.provider} passes ${row.suite}${over(row)}`, row] as const))(
     '%s',
     async (_, row) => {
       const {exitCode, output} = await boot(bench, row);

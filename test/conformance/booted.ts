@@ -12,6 +12,8 @@ export interface BootedTrial {
   readonly interface: string;
   readonly suite: string;
   readonly provider: string;
+  /** Beneath it, where there are several. */
+  readonly sched?: string;
 }
 
 /** Builds the image and runs it on its platform's usual machine. */
@@ -74,7 +76,7 @@ const request = {build: 'when-needed', ports: [], args: [], accelerator: 'tcg'} 
 async function project(bench: Workbench, trial: BootedTrial): Promise<string> {
   const {platform, interface: of, suite, provider} = trial;
   const file = join(kit, 'libs/interfaces', of, 'conformance', `${suite}.c`);
-  const folder = join(bench.folder, `${platform}-${suite}-${provider}`);
+  const folder = join(bench.folder, [platform, suite, provider, trial.sched ?? ''].join('-'));
   const {host, catalog} = bench;
   const promised = libNamed(catalog, provider).provides.some((each) => each.interface === of);
   const needs = [...(await needsOf(host, catalog, file)), ...(promised ? [of] : [])];
@@ -83,15 +85,15 @@ async function project(bench: Workbench, trial: BootedTrial): Promise<string> {
   return folder;
 }
 
-function kraftfile({platform, suite, provider}: BootedTrial, needs: readonly string[]): string {
+function kraftfile({platform, suite, provider, sched}: BootedTrial, needs: readonly string[]): string {
   const isPlatform = provider === platform;
-  const options = JSON.stringify(unhurried(suite)[provider] ?? {});
+  const entry = (lib: string): string => `${lib}: {options: ${JSON.stringify(unhurried(suite)[lib] ?? {})}}`;
   return [
     'spec: v1',
     `name: ${suite}`,
     'sources: [suite.c]',
     `needs: [${[...new Set(needs)].join(', ')}]`,
-    `libraries: {conformance-tap: '*'${isPlatform ? '' : `, ${provider}: {options: ${options}}`}}`,
+    `libraries: {${['conformance-tap', ...(isPlatform ? [] : [provider]), ...(sched === undefined ? [] : [sched])].map(entry).join(', ')}}`,
     'choose: {panic: conformance-tap}',
     `targets: [${platform}/x86_64]`,
     '',

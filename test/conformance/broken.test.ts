@@ -120,6 +120,48 @@ const rows: readonly {
     says: /^not ok \d+ - random_calls_do_what_the_model_does: /m,
   },
   {
+    fault: 'futex-looks-late',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex',
+    says: /^not ok \d+ - a_word_that_is_another_by_now_is_not_waited_for: .*EAGAIN/m,
+  },
+  {
+    fault: 'futex-takes-any-bit',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex',
+    says: /^not ok \d+ - bits_choose_who_is_woken_and_stay_when_moved: .*only/m,
+  },
+  {
+    fault: 'futex-wakes-whom-it-moves',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex',
+    says: /^not ok \d+ - a_requeue_wakes_some_and_moves_others: .*only/m,
+  },
+  {
+    fault: 'futex-wakes-last',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex-model',
+    says: /^not ok \d+ - whoever_comes_first_is_woken_first: .*waits == expected/m,
+  },
+  {
+    fault: 'futex-has-no-clock',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex',
+    says: /^not ok \d+ - a_wait_ends_in_time_by_each_clock: .*length/m,
+  },
+  {
+    fault: 'futex-wants-memory',
+    wraps: ['kr_syscall_futex'],
+    suite: 'futex',
+    says: /^not ok \d+ - nothing_fails_where_every_allocation_does: .*late/m,
+  },
+  {
+    fault: 'futex-leaves-locks',
+    wraps: ['robust_abandon'],
+    suite: 'clone',
+    says: /^panic: irq-fake: halted for ever$/m,
+  },
+  {
     fault: 'virtio-shows-early',
     wraps: ['kr_virtio_queue_add'],
     suite: 'virtio',
@@ -133,9 +175,17 @@ const rows: readonly {
   },
 ];
 
-const providers: Readonly<Record<string, string>> = {alloc: 'alloc-tlsf', fs: 'vfs-core', virtio: 'virtio-fake'};
+const providers: Readonly<Record<string, string>> = {
+  alloc: 'alloc-tlsf',
+  fs: 'vfs-core',
+  futex: 'syscall-threads-sched',
+  virtio: 'virtio-fake',
+};
 const folders: Readonly<Record<string, string>> = {
   'alloc-bugs': 'alloc',
+  clone: 'posix-threads',
+  futex: 'posix-threads',
+  'futex-model': 'posix-threads',
   own: 'threads',
   'vfs-model': 'vfs',
   'virtio-hostile': 'virtio',

@@ -35,6 +35,11 @@ static struct bucket {
     struct waiter *first, *last;
 } buckets[BUCKETS];
 
+static bool aligned(const int *word)
+{
+    return (uintptr_t)word % sizeof(*word) == 0;
+}
+
 static struct bucket *bucket_of(const int *word)
 {
     uintptr_t address = (uintptr_t)word;
@@ -74,15 +79,16 @@ int futex_wake(const int *word, int most, uint32_t bits)
 {
     int count = 0;
 
-    for (struct waiter *one = bucket_of(word)->first, *next; one != NULL && count < most; one = next) {
+    for (struct waiter *one = bucket_of(word)->first, *next; one != NULL; one = next) {
         next = one->next;
         if (one->word != word || (one->bits & bits) == 0)
             continue;
-        if (kr_sched_wake_one_isr(&one->queue) == 0) /* its time is over, but it has not run yet */
+        if (kr_sched_wake_one_isr(&one->queue) == 0) /* its wait is over, but it has not run yet */
             continue;
         one->woken = true;
         unlink(one);
-        count++;
+        if (++count >= most) /* 0 is one, as on Linux */
+            break;
     }
     return count;
 }
@@ -94,7 +100,7 @@ static int move(const int *word, const int *other, int most)
 
     for (struct waiter *one = bucket_of(word)->first, *next; one != NULL && count < most; one = next) {
         next = one->next;
-        if (one->word != word)
+        if (one->word != word || one->queue.first == NULL)
             continue;
         count++;
         if (word == other)
@@ -150,6 +156,9 @@ static long wake_and_change(int *word, int most, int *other, int most_other, uin
 {
     int argument = (int)(how << 8) >> 20;
     int compared = (int)(how << 20) >> 20;
+
+    if (!aligned(other))
+        return -KR_EINVAL;
     int old = *other;
 
     if ((how >> 28 & 8) != 0)
@@ -184,13 +193,23 @@ static long wake_and_change(int *word, int most, int *other, int most_other, uin
     return holds[which] ? count + futex_wake(other, most_other, ANY) : count;
 }
 
+static long wake_and_move(int *word, int most, int *other, int most_moved)
+{
+    if (most < 0 || most_moved < 0 || !aligned(other))
+        return -KR_EINVAL;
+    int count = most == 0 ? 0 : futex_wake(word, most, ANY);
+    return count + move(word, other, most_moved);
+}
+
 long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
                       int *other, int value3)
 {
     bool wall = (operation & REALTIME) != 0;
     int number = (int)(uintptr_t)time;
 
-    if ((uintptr_t)word % sizeof(*word) != 0)
+    if (wall && (operation & OPERATION) != WAIT_BITSET)
+        return -KR_ENOSYS;
+    if (!aligned(word))
         return -KR_EINVAL;
     switch (operation & OPERATION) {
     case WAIT:
@@ -202,14 +221,11 @@ long kr_syscall_futex(int *word, int operation, int value, const struct kr_sysca
     case WAKE_BITSET:
         return value3 == 0 ? -KR_EINVAL : futex_wake(word, value, (uint32_t)value3);
     case CMP_REQUEUE:
-        if (*(volatile int *)word != value3)
+        if (value >= 0 && number >= 0 && *(volatile int *)word != value3)
             return -KR_EAGAIN;
-        /* fall through */
+        return wake_and_move(word, value, other, number);
     case REQUEUE:
-        if (value < 0 || number < 0)
-            return -KR_EINVAL;
-        value = futex_wake(word, value, ANY);
-        return value + move(word, other, number);
+        return wake_and_move(word, value, other, number);
     case WAKE_OP:
         return wake_and_change(word, value, other, number, (uint32_t)value3);
     default:

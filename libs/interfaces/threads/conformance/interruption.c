@@ -73,6 +73,30 @@ KR_TEST(who_was_woken_is_not_interrupted_any_more)
     KR_CHECK(ended_by[0] == 0);
 }
 
+static void *end_at_once(void *unused)
+{
+    return unused;
+}
+
+static void *wait_briefly(void *argument)
+{
+    ended_by[number_of(argument)] = kr_sched_wait_interruptible(&queue, 1);
+    return NULL;
+}
+
+/* The next thread may lie where the last one did. */
+KR_TEST(an_interruption_ends_with_its_thread)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        spawn(0, end_at_once);
+        kr_sched_interrupt(threads[0]);
+        KR_CHECK(kr_sched_join(threads[0], NULL) == 0);
+        spawn(1, wait_briefly);
+        KR_CHECK(kr_sched_join(threads[1], NULL) == 0);
+        KR_CHECK(ended_by[1] == -KR_ETIMEDOUT);
+    }
+}
+
 KR_SUITE(&test_an_interruption_ends_the_wait_of_one_and_no_other,
          &test_a_wait_that_heeds_none_keeps_the_interruption,
-         &test_who_was_woken_is_not_interrupted_any_more)
+         &test_who_was_woken_is_not_interrupted_any_more, &test_an_interruption_ends_with_its_thread)
