@@ -35,7 +35,10 @@ export function parseArguments(words: readonly string[], verb: Verb, flags: Flag
     if (token.kind !== 'option') continue;
     const problem = flagProblem(token, flags, verb);
     if (problem !== undefined) return fail(problem);
-    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? true]);
+    const before = values.get(token.name) ?? [];
+    const twice = twiceProblem(token.rawName, [...before, token.value ?? true], flags[token.name]);
+    if (twice !== undefined) return fail(twice);
+    values.set(token.name, [...before, token.value ?? true]);
   }
   const problem = positionalsProblem(positionals, verb) ?? (end === -1 ? undefined : restProblem(verb));
   if (problem !== undefined && !values.has('help')) return fail(problem);
@@ -86,6 +89,12 @@ function flagProblem(
     message: `Expected ${listed(flag.choices)} for ${token.rawName}, but was "${token.value}".`,
     ...(near !== undefined && {help: `Did you mean "${near}"?`}),
   };
+}
+
+/** A flag that has one value cannot have two: the other would be lost. */
+function twiceProblem(name: string, given: readonly (string | true)[], flag: Flag | undefined): UsageError | undefined {
+  if (flag?.value === undefined || flag.repeatable || new Set(given).size < 2) return undefined;
+  return {message: `${name} has two values: "${given.join('" and "')}".`, help: 'Say which one.'};
 }
 
 function positionalsProblem(given: readonly string[], verb: Verb): UsageError | undefined {

@@ -51,6 +51,11 @@ describe('the command line', () => {
       ['lib', 'compair'],
       'error: Unknown verb "lib compair".\n  help: Did you mean "lib compare"?\n',
     ],
+    [
+      'a flag with two values',
+      ['lib', 'new', 'x-mine', '--provides', 'alloc', '--provides', 'sched'],
+      'error: --provides has two values: "alloc" and "sched".\n  help: Say which one.\n',
+    ],
     ['words after -- that nobody reads', ['check', '--', 'x'], 'error: kraft-ts check takes nothing after --.\n'],
   ])('%s', async (_, words, message) => {
     const end = words.indexOf('--');

@@ -12,6 +12,7 @@ export {
   ok,
   parseSize,
   printCount,
+  printDiagnostic,
   printDiagnostics,
   printPlace,
   printRoundSize,

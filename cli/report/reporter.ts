@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   diagnosticToJson,
   type Event,
+  printDiagnostic,
   printDiagnostics,
   toJson,
 } from '../../toolkit/engine.ts';
@@ -69,7 +70,9 @@ export function reporter(terminal: Terminal, format: 'text' | 'json'): Reporter 
     const errors = found.filter(({severity}) => severity === 'error');
     if (format === 'json' && errors.length > 0) return json({diagnostics: found.map(diagnosticToJson)});
     terminal.error(`${printDiagnostics(found, colour)}\n`);
-    if (errors.length > 1) terminal.error(`\n${counted(errors.length, 'error')}.\n`);
+    // Each is shown once, so each is counted once.
+    const shown = new Set(errors.map((error) => printDiagnostic(error))).size;
+    if (shown > 1) terminal.error(`\n${counted(shown, 'error')}.\n`);
   }
 
   function event(happened: Event): void {

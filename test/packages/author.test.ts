@@ -62,7 +62,7 @@ describe('a new lib', () => {
   test('is not written over what is there', async () => {
     const {folder} = temporaryProject({'alloc-mine/notes.txt': 'mine'});
     const {error} = await runTool(['lib', 'new', 'alloc-mine', '--provides', 'alloc'], folder);
-    expect(error).toContain('error: There is a ');
+    expect(error).toContain('alloc-mine is there already.');
     expect(readFileSync(path.join(folder, 'alloc-mine/notes.txt'), 'utf8')).toBe('mine');
   });
 });

@@ -10,6 +10,8 @@ import {type Program, programFor} from './program.ts';
 import {Refused} from './refused.ts';
 import type {Suite} from './suites.ts';
 import {hostedTables} from './tables.ts';
+import {readTap} from './tap.ts';
+import {undefinedSymbols} from './undefined-symbols.ts';
 import type {Compiler, Settings, Workbench} from './workbench.ts';
 
 /** Functions of a provider that a file replaces: by `__wrap_NAME` for each of `wraps`, as ld's --wrap has it. */
@@ -51,16 +53,24 @@ export async function runTrial(bench: Workbench, trial: Trial): Promise<Ended> {
     const wraps = (fault?.wraps ?? []).map((name) => `-Wl,--wrap=${name}`);
     await callCompiler(host, compiler, [...sanitizers, ...wraps, ...objects, '-o', stem]);
   } catch (error) {
-    if (error instanceof Refused) return {exitCode: null, output: error.message};
+    if (error instanceof Refused) return {exitCode: null, output: undefinedSymbols(error.message, bench, provider)};
     throw error;
   }
-  const ended = await host.run(stem, [], {
-    env: {ASAN_OPTIONS: 'detect_leaks=0:verify_asan_link_order=0'},
-    signal: AbortSignal.timeout(patience),
-  });
+  const signal = AbortSignal.timeout(patience);
+  const ended = await host.run(stem, [], {env: {ASAN_OPTIONS: 'detect_leaks=0:verify_asan_link_order=0'}, signal});
   if (ended === 'not-found') throw new Error(`Internal error: ${stem} is gone`);
-  const cut = ended.signal === null ? '' : `\nended by ${ended.signal}, after a minute at most\n`;
-  return {exitCode: ended.exitCode, output: ended.stdout + ended.stderr + cut};
+  const output = ended.stdout + ended.stderr;
+  if (ended.signal === null) return {exitCode: ended.exitCode, output};
+  return {
+    exitCode: null,
+    output: `${output}\n${signal.aborted ? stillRunning(output) : `It was ended by ${ended.signal}.`}\n`,
+  };
+}
+
+/** Which test it was that did not come to its end, by the one before it. */
+function stillRunning(output: string): string {
+  const before = readTap(output).cases.at(-1)?.name;
+  return `It was still running after a minute, in the ${before === undefined ? 'first test' : `test after ${before}`}.`;
 }
 
 /** What the compiler itself may call, and a provider would define again under the same names. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {dirname, join} from 'node:path';
-import {type Diagnostic, fail, ok, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, listing, ok, type Result} from '../base/index.ts';
 import type {Catalog, Interface, Lib} from '../catalog/index.ts';
 import type {Engine} from './engine.ts';
 import {openCatalog, shown} from './project.ts';
@@ -54,13 +54,32 @@ async function findManifest(engine: Engine): Promise<Result<{readonly folder: st
     if (folder === dirname(folder)) break;
   }
   const way = shown(engine, engine.folder);
+  const below = await manifestsBelow(engine);
   return fail([
     {
       severity: 'error',
       message: `There is no lib.yaml and no interface.yaml in ${way === '.' ? 'this folder' : way} or above it.`,
-      help: 'Begin a lib with kraft-ts lib new NAME --provides INTERFACE',
+      help:
+        below.length === 0
+          ? 'Begin a lib with kraft-ts lib new NAME --provides INTERFACE'
+          : `Go where one is: cd ${listing(below.slice(0, 4), 'or')}`,
     },
   ]);
+}
+
+/** Folders of libs and interfaces that lie in the engine's folder, or in its libs/, as the user would write them. */
+async function manifestsBelow({host, folder}: Engine): Promise<readonly string[]> {
+  const homes = ['', 'libs/', 'libs/interfaces/'];
+  const folders = await Promise.all(
+    homes.map(async (home) => ((await host.list(join(folder, home))) ?? []).map((name) => `${home}${name}`)),
+  );
+  const found = await Promise.all(
+    folders.flat().map(async (way) => {
+      const names = (await host.list(join(folder, way))) ?? [];
+      return names.includes('lib.yaml') || names.includes('interface.yaml') ? [way] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** A package is one thing: who adds it has to know which. */

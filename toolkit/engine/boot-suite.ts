@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {basename, join} from 'node:path';
-import {printDiagnostics, quote, type Result} from '../base/index.ts';
+import {type Location, printDiagnostics, type Result} from '../base/index.ts';
 import type {Catalog, Lib} from '../catalog/index.ts';
 import type {Ended} from '../conform/index.ts';
 import type {Outcome} from '../machine/index.ts';
+import type {Conflict} from '../solve/index.ts';
 import {answerProject} from './answer.ts';
 import type {Authored} from './author.ts';
 import type {Engine} from './engine.ts';
@@ -75,11 +76,17 @@ export interface SuiteProjectRequest {
   readonly place: string;
 }
 
+/** Why there is no image with a lib in it, and where that is written. */
+export interface Unfit {
+  readonly unfit: string;
+  readonly at?: Location;
+}
+
 /** A project whose image has the lib in it, and an engine for it; or why there is no such image. */
 export async function suiteProject(
   {engine, catalog}: Authored,
   {program, lib, platform, place}: SuiteProjectRequest,
-): Promise<{readonly engine: Engine} | {readonly unfit: string}> {
+): Promise<{readonly engine: Engine} | Unfit> {
   const [arch] = catalog.libs.filter((each) => each.kind === 'arch' && !each.onlyByName);
   if (lib.kind === 'platform' && lib.name !== platform.name) return {unfit: `${lib.name} is a platform of its own`};
   if (arch === undefined) return {unfit: 'the catalog has no arch'};
@@ -91,7 +98,7 @@ export async function suiteProject(
   await engine.host.writeFileIfChanged(join(folder, 'Kraftfile'), kraftfile({program, lib, catalog, target, file}));
   const inside: Engine = {...engine, folder, emit: () => undefined};
   const answer = await answerProject(inside, {});
-  return answer.ok && 'conflict' in answer.value ? {unfit: await reason(inside, lib)} : {engine: inside};
+  return answer.ok && 'conflict' in answer.value ? reason(answer.value.conflict) : {engine: inside};
 }
 
 function endedWith(ended: Result<Outcome>, output: string): Ended {
@@ -104,13 +111,11 @@ function endedWith(ended: Result<Outcome>, output: string): Ended {
   };
 }
 
-/** Why a lib has no image on a platform, in a few words. */
-async function reason(engine: Engine, lib: Lib): Promise<string> {
-  const clash = await answerProject(engine, {});
-  if (!clash.ok || !('conflict' in clash.value)) return `no image has ${quote(lib.name)}`;
-  const {diagnose} = await import('../solve/index.ts');
-  const {notes, message} = diagnose(clash.value.conflict);
-  return notes?.[0]?.message ?? message;
+/** The first fact of a clash that is not the test's own Kraftfile, which nobody wrote. */
+function reason({facts}: Conflict): Unfit {
+  const told = facts.find(({at}) => at !== undefined && basename(at.source.path) !== 'Kraftfile') ?? facts[0];
+  if (told === undefined) throw new Error('Internal error: a clash of no facts');
+  return {unfit: told.text, ...(told.at !== undefined && {at: told.at})};
 }
 
 /** The app is the suite; who runs suites also hears the panics that they provoke. */

@@ -11,7 +11,9 @@ import type {Engine} from './engine.ts';
 import {licenceProblems} from './lib-licence.ts';
 import {comparePublished, type Published} from './lib-published.ts';
 import {pairingsOf} from './lib-test.ts';
-import {checkPackage} from './package-check.ts';
+import {type CheckedPackage, checkPackage} from './package-check.ts';
+import {npmDiagnostic} from './package-place.ts';
+import {filesToPack, leftOut} from './packed-files.ts';
 
 /** One thing that was looked at. */
 export interface Checked {
@@ -46,9 +48,14 @@ export async function checkAuthored(
   const {engine, folder, what} = authored;
   const {name, version} = what.kind === 'lib' ? what.lib : what.interface;
   const checked = await checkPackage(engine, folder);
-  const sound: Checked = checked.ok
-    ? {what: 'package', outcome: 'ok', found: 'manifest and package.json agree', diagnostics: []}
-    : {what: 'package', outcome: 'failed', found: 'manifest and package.json', diagnostics: checked.error};
+  const wrong = checked.ok ? await packing(authored, checked.value) : checked.error;
+  const sound: Checked = {
+    what: 'package',
+    outcome: wrong.length === 0 ? 'ok' : 'failed',
+    found:
+      wrong.length === 0 ? 'manifest and package.json agree' : checked.ok ? 'its tarball' : 'manifest and package.json',
+    diagnostics: wrong,
+  };
   const licence = await licenceProblems(engine, authored);
   const license = what.kind === 'lib' ? what.lib.license : '';
   const checks: Checked[] = [
@@ -67,12 +74,21 @@ export async function checkAuthored(
   return {name, version, checks: all, passed: all.every(({outcome}) => outcome !== 'failed'), published};
 }
 
+/** Whether the tarball will have all that it is made for. */
+async function packing({engine, folder}: Authored, checked: CheckedPackage): Promise<readonly Diagnostic[]> {
+  const packed = await filesToPack(engine, folder);
+  if (!packed.ok) return [await npmDiagnostic(engine, packed.error, {spec: checked.facts.name, folder})];
+  const absent = await leftOut(engine, {folder, checked, packed: packed.value});
+  return absent === undefined ? [] : [absent];
+}
+
 /** An image with the lib in it on each platform: the build audits its symbols, its headers and its budget. */
 async function images(authored: Authored, lib: Lib, signal: AbortSignal | undefined): Promise<readonly Checked[]> {
   const {catalog, folder} = authored;
   const platforms = catalog.libs.filter((each) => each.kind === 'platform' && !each.onlyByName);
   const [pairing] = (await pairingsOf(authored)).filter((each) => each.interface !== undefined);
-  const unfit: string[] = [];
+  const unfit: NonNullable<Diagnostic['notes']>[number][] = [];
+  const emit = onceEachText(authored.engine);
   const found: Checked[] = [];
   for (const platform of platforms) {
     const project = await suiteProject(authored, {
@@ -81,15 +97,24 @@ async function images(authored: Authored, lib: Lib, signal: AbortSignal | undefi
       platform,
       place: join(folder, '.kraft', 'test'),
     });
-    if ('unfit' in project) unfit.push(`${platform.name}: ${project.unfit}`);
-    else found.push(await image(project.engine, {lib, platform, ...(signal && {signal})}));
+    if ('unfit' in project)
+      unfit.push({message: `${platform.name}: ${project.unfit}`, ...(project.at !== undefined && {at: project.at})});
+    else found.push(await image({...project.engine, emit}, {lib, platform, ...(signal && {signal})}));
   }
   if (found.length > 0) return found;
   const message = `No image has ${lib.name}: it fits no platform.`;
-  const notes = unfit.map((text) => ({message: text}));
-  return [
-    {what: 'image', outcome: 'failed', found: 'none', diagnostics: [{severity: 'error', message, at: lib.at, notes}]},
-  ];
+  const diagnostic: Diagnostic = {severity: 'error', message, at: lib.at, notes: unfit};
+  return [{what: 'image', outcome: 'failed', found: 'none', diagnostics: [diagnostic]}];
+}
+
+/** Of what goes on in builds, only what compilers say is passed on: once, though each platform's build says it. */
+function onceEachText({emit}: Engine): Engine['emit'] {
+  const said = new Set<string>();
+  return (event) => {
+    if (event.type !== 'build' || event.reason !== 'output' || said.has(event.text)) return;
+    said.add(event.text);
+    emit(event);
+  };
 }
 
 async function image(

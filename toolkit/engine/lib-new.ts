@@ -27,7 +27,10 @@ export async function newLib(engine: Engine, request: NewLibRequest): Promise<Re
   const catalog = await openCatalog(engine, await projectFolder(engine));
   if (!catalog.ok) return catalog;
   const {interfaces, libs} = catalog.value;
-  const named = checkName(request.name, [...libs, ...interfaces]);
+  const named = checkName(request.name, {
+    taken: [...libs, ...interfaces],
+    example: `Libs are named for what they provide and how, as in ${request.provides}-mine.`,
+  });
   if (named !== undefined) return fail([named]);
   const wanted = interfaces.find(({name}) => name === request.provides);
   if (wanted === undefined) return fail([noInterface(request.provides, catalog.value)]);
@@ -53,7 +56,10 @@ export async function newInterface(
 ): Promise<Result<Written>> {
   const catalog = await openCatalog(engine, await projectFolder(engine));
   if (!catalog.ok) return catalog;
-  const named = checkName(name, [...catalog.value.libs, ...catalog.value.interfaces]);
+  const named = checkName(name, {
+    taken: [...catalog.value.libs, ...catalog.value.interfaces],
+    example: 'Interfaces are named for what they are of, as in alloc.',
+  });
   if (named !== undefined) return fail([named]);
   const {interfaceFiles} = await import('../scaffold/index.ts');
   const toolkit = await toolkitVersion(engine);
@@ -66,7 +72,7 @@ async function write(engine: Engine, name: string, files: ReadonlyMap<string, st
     return fail([
       {
         severity: 'error',
-        message: `There is a ${shown(engine, folder)} already.`,
+        message: `${shown(engine, folder)} is there already.`,
         help: 'Take another name, or move it away.',
       },
     ]);
@@ -87,12 +93,15 @@ export async function toolkitVersion({host, kit}: Engine): Promise<string> {
   throw new Error(`Internal error: ${kit} has no version`);
 }
 
-function checkName(name: string, taken: readonly {readonly name: string}[]): Diagnostic | undefined {
+function checkName(
+  name: string,
+  {taken, example}: {readonly taken: readonly {readonly name: string}[]; readonly example: string},
+): Diagnostic | undefined {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) {
     return {
       severity: 'error',
       message: `Nothing can be called ${quote(name)}: small letters, digits and single dashes make a name.`,
-      help: 'Libs are named for what they provide and how, as in alloc-mine.',
+      help: example,
     };
   }
   if (taken.every((each) => each.name !== name)) return undefined;

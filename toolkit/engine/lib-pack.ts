@@ -6,6 +6,7 @@ import {openAuthored} from './author.ts';
 import type {Engine} from './engine.ts';
 import {checkPackage} from './package-check.ts';
 import {npmDiagnostic} from './package-place.ts';
+import {leftOut, packedFiles} from './packed-files.ts';
 
 export interface Packed {
   /** Absolute. */
@@ -31,24 +32,25 @@ export async function packLib(engine: Engine, {to}: {readonly to?: string | unde
   const packed = await npmJson(engine.host, ['pack', '--pack-destination', destination], {cwd: folder});
   if (!packed.ok) return fail([await npmDiagnostic(engine, packed.error, {spec: checked.value.facts.name, folder})]);
   const [one]: readonly unknown[] = Array.isArray(packed.value) ? packed.value : [];
-  const facts = packedOf(one, destination);
-  const manifest = checked.value.brings.kind === 'lib' ? 'lib.yaml' : 'interface.yaml';
-  if (facts.files.includes(manifest)) return ok(facts);
+  const facts = packedOf(one, {destination, files: packedFiles(packed.value)});
+  const absent = await leftOut(engine, {folder, checked: checked.value, packed: facts.files});
+  if (absent === undefined) return ok(facts);
   await engine.host.remove(facts.tarball);
-  const message = `The tarball of ${facts.name} would not have ${manifest}: it would bring nothing.`;
-  return fail([{severity: 'error', message, help: `Add ${manifest} to "files" in package.json.`}]);
+  return fail([absent]);
 }
 
-function packedOf(row: unknown, destination: string): Packed {
+function packedOf(
+  row: unknown,
+  {destination, files}: {readonly destination: string; readonly files: readonly string[]},
+): Packed {
   if (typeof row !== 'object' || row === null) throw new Error('Internal error: npm says nothing of what it packed');
   const value = (key: string): unknown => Reflect.get(row, key);
-  const files = value('files');
   return {
     tarball: join(destination, String(value('filename')).replace(/^@/, '').replaceAll('/', '-')),
     name: String(value('name')),
     version: String(value('version')),
     integrity: String(value('integrity')),
     size: Number(value('unpackedSize')),
-    files: (Array.isArray(files) ? files : []).map((file: {readonly path: string}) => file.path),
+    files,
   };
 }

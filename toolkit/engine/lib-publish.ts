@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+import {join} from 'node:path';
 import {type Diagnostic, fail, listing, ok, quote, type Result} from '../base/index.ts';
 import {openAuthored} from './author.ts';
 import type {Engine} from './engine.ts';
@@ -7,6 +8,7 @@ import {type CheckReport, checkAuthored} from './lib-check.ts';
 import {type Packed, packLib} from './lib-pack.ts';
 import {type TestReport, testAuthored} from './lib-test.ts';
 import {npmDiagnostic} from './package-place.ts';
+import {shown} from './project.ts';
 
 export interface PublishRequest {
   readonly tag?: string | undefined;
@@ -31,6 +33,8 @@ export async function publishLib(engine: Engine, request: PublishRequest): Promi
   if (!authored.ok) return authored;
   const {folder, what} = authored.value;
   const {signal} = request;
+  const closed = await privately(engine, folder);
+  if (closed !== undefined) return fail([closed]);
   const checked = await checkAuthored(authored.value, {...(signal && {signal})});
   const wrong = [...checked.checks.flatMap(({diagnostics}) => diagnostics), ...taken(checked)];
   if (wrong.length > 0) return ok({checked, refused: wrong});
@@ -48,6 +52,15 @@ export async function publishLib(engine: Engine, request: PublishRequest): Promi
   const published = await callNpm(engine.host, ['publish', packed.value.tarball, ...flags], {cwd: folder});
   if (!published.ok) return fail([await npmDiagnostic(engine, published.error, {spec: packed.value.name, folder})]);
   return ok({checked, tested, packed: packed.value});
+}
+
+/** What npm would say at the end, said at the beginning. */
+async function privately(engine: Engine, folder: string): Promise<Diagnostic | undefined> {
+  const {readPackageJson} = await import('../packages/index.ts');
+  const path = join(folder, 'package.json');
+  if (readPackageJson((await engine.host.readFile(path)) ?? '')?.isPrivate !== true) return undefined;
+  const message = `${shown(engine, path)} says "private": true, and npm publishes no such package.`;
+  return {severity: 'error', message, help: 'Take the line out, if others may have it.'};
 }
 
 /** A name or a number that is gone. */

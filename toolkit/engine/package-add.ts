@@ -121,7 +121,12 @@ async function specOf({host, folder}: Engine, what: string): Promise<Result<{rea
   const path = what.startsWith('~/') ? join(host.home, what.slice(2)) : resolve(folder, what);
   const facts = await host.facts((await host.realPath(path)) ?? path);
   if (facts === undefined) return fail([missing(`There is no ${what}.`)]);
-  if (facts.kind === 'file') return ok({spec: path});
+  if (facts.kind === 'file') {
+    if (/\.(?:tgz|tar\.gz)$/.test(what)) return ok({spec: path});
+    return fail([
+      missing(`${what} is a file, and no tarball.`, 'Add the folder that it lies in, or what lib pack made.'),
+    ]);
+  }
   const names = (await host.list(path)) ?? [];
   if (!names.includes('package.json')) {
     return fail([

@@ -2,7 +2,7 @@
 
 import {basename, join} from 'node:path';
 import {satisfies} from 'semver';
-import {type Diagnostic, fail, type Location, ok, quote, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, type Location, ok, quote, type Result, type SourceText} from '../base/index.ts';
 import type {Shelved} from '../catalog/index.ts';
 import type {PackageFacts} from '../packages/index.ts';
 import {twoManifests} from './author.ts';
@@ -16,6 +16,11 @@ export interface CheckedPackage {
   readonly brings: Shelved;
 }
 
+/** What the manifest of a package is called. */
+export function manifestOf({kind}: Shelved): string {
+  return kind === 'lib' ? 'lib.yaml' : 'interface.yaml';
+}
+
 /** Whether a folder is a package as the toolkit wants it: one manifest, and a package.json that agrees with it. */
 export async function checkPackage(engine: Engine, folder: string): Promise<Result<CheckedPackage>> {
   const {host} = engine;
@@ -25,7 +30,7 @@ export async function checkPackage(engine: Engine, folder: string): Promise<Resu
   if (text === undefined)
     return fail([problem(`There is no ${path}.`, 'kraft-ts lib new writes one that you can copy.')]);
   const facts = readPackageJson(text);
-  if (facts === undefined) return fail([problem(`${path} is no JSON object.`)]);
+  if (facts === undefined) return fail([notJson({path, text})]);
   const names = (await host.list(folder)) ?? [];
   const manifests = ['lib.yaml', 'interface.yaml'].filter((name) => names.includes(name));
   if (manifests.length > 1) return fail([twoManifests(shown(engine, folder))]);
@@ -40,6 +45,19 @@ export async function checkPackage(engine: Engine, folder: string): Promise<Resu
   return wrong.length > 0 ? fail(wrong) : ok({facts, brings: loaded.value});
 }
 
+/** Where a text stops being JSON, as far as the parser says. */
+function notJson(source: SourceText): Diagnostic {
+  let offset = 0;
+  try {
+    JSON.parse(source.text);
+  } catch (error) {
+    const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
+    offset = position === undefined ? source.text.trimEnd().length : Number(position);
+  }
+  const at = {source, offset, length: 0};
+  return {severity: 'error', message: `${source.path} is no JSON object.`, at};
+}
+
 function disagreements(
   facts: PackageFacts,
   {brings, path}: {readonly brings: Shelved; readonly path: string},
@@ -48,14 +66,23 @@ function disagreements(
   const name = facts.name.replace(/^@[^/]+\//, '');
   const license = brings.kind === 'lib' ? brings.lib.license : undefined;
   return [
-    ...(name === one.name ? [] : [disagree('name', {here: one.name, there: facts.name, path, at: one.at})]),
+    ...(name === one.name
+      ? []
+      : [disagree('name', {here: one.name, there: facts.name, path, at: valueAt(one.at, 'name')})]),
     ...(facts.version === one.version
       ? []
-      : [disagree('version', {here: one.version, there: facts.version, path, at: one.at})]),
+      : [disagree('version', {here: one.version, there: facts.version, path, at: valueAt(one.at, 'version')})]),
     ...(license === undefined || facts.license === license
       ? []
-      : [disagree('license', {here: license, there: facts.license, path, at: one.at})]),
+      : [disagree('license', {here: license, there: facts.license, path, at: valueAt(one.at, 'license')})]),
   ];
+}
+
+/** Where a manifest says the value of one of its own keys; where it does not, the place that is given. */
+function valueAt(at: Location, key: string): Location {
+  const [whole = '', value = ''] = new RegExp(`^${key}:[ \\t]*(\\S+)`, 'm').exec(at.source.text) ?? [];
+  if (value === '') return at;
+  return {source: at.source, offset: at.source.text.indexOf(whole) + whole.length - value.length, length: value.length};
 }
 
 interface Both {

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {type Diagnostic, ok, quote, type Result} from '../base/index.ts';
 import type {NpmFailure} from '../packages/index.ts';
 import type {Engine} from './engine.ts';
-import {openKraftfile} from './project.ts';
+import {openCatalog, openKraftfile} from './project.ts';
 
 /** The folder whose packages are meant: that of the nearest Kraftfile, or of the lib or interface that is being written. */
 export async function packagesFolder(
@@ -62,10 +62,15 @@ export async function npmDiagnostic(
           help: 'Go online, or add a folder or a tarball.',
         },
       );
-    case 'E404':
+    case 'E404': {
+      const catalog = await openCatalog({...engine, packages: [], emit: () => undefined}, engine.kit);
+      const bundled = catalog.ok && catalog.value.libs.some((lib) => lib.name === name);
       return error(`The registry ${await registryOf(engine, folder)} has no package ${quote(name)}.`, {
-        help: 'kraft-ts search WORD looks for one. A folder is written with a slash: ./NAME',
+        help: bundled
+          ? `The toolkit itself brings ${name}: name it in the Kraftfile, under libraries or choose.`
+          : 'kraft-ts search WORD looks for one. A folder is written with a slash: ./NAME',
       });
+    }
     case 'ETARGET': {
       const there = await versionsOf(engine, name, folder);
       return error(`No version of ${name} fits ${quote(spec.slice(name.length + 1))}.`, {
@@ -96,8 +101,12 @@ export async function npmDiagnostic(
     case 'E409':
     case 'EPUBLISHCONFLICT':
       return error(`The registry ${await registryOf(engine, folder)} refuses: ${summary}.`);
+    case 'EINVALIDTAGNAME':
+      return error(
+        `Expected a version, a range or a tag after ${name}@, but was ${quote(spec.slice(name.length + 1))}.`,
+      );
     default:
-      return error(`npm refuses (${code}): ${summary}.`);
+      return error(`npm refuses (${code}): ${summary.trim().replace(/\.+$/, '')}.`);
   }
 }
 

@@ -19,13 +19,40 @@ export async function openProject(engine: Engine): Promise<Result<Project>> {
   const known = spec.ok ? spec.value : spec.rest;
   const catalog = await openCatalog(engine, known?.folder ?? engine.folder);
   const misfits = known !== undefined && catalog.ok ? checkSpec(known, catalog.value) : [];
+  const absent = known !== undefined && misfits.some(isError) ? await notInstalled(engine, known.folder) : [];
+  if (absent.length > 0) return fail(absent);
   if (!spec.ok || !catalog.ok) {
     return fail([...(spec.ok ? [] : inOrder([...spec.error, ...misfits])), ...(catalog.ok ? [] : catalog.error)]);
   }
   for (const diagnostic of misfits)
     if (diagnostic.severity === 'warning') engine.emit({type: 'diagnostic', diagnostic});
-  const wrong = misfits.filter(({severity}) => severity === 'error');
+  const wrong = misfits.filter(isError);
   return wrong.length > 0 ? fail(wrong) : ok({spec: spec.value, catalog: catalog.value});
+}
+
+function isError({severity}: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** Packages that the lock pins and nobody has installed yet, as after a fresh clone. */
+async function notInstalled(engine: Engine, folder: string): Promise<readonly Diagnostic[]> {
+  const path = join(folder, 'kraft.lock');
+  const text = await engine.host.readFile(path);
+  if (text?.includes('\npackages:') !== true) return [];
+  const [{readLock}, {installedPackages}] = await Promise.all([
+    import('../solve/index.ts'),
+    import('../packages/index.ts'),
+  ]);
+  const lock = readLock({path: shown(engine, path), text});
+  const pinned = lock.ok ? [...(lock.value.packages ?? [])] : [];
+  const there = new Set((await installedPackages(engine.host, folder)).map(({name}) => name));
+  return pinned
+    .filter(([name]) => !there.has(name))
+    .map(([name, {version}]) => ({
+      severity: 'error',
+      message: `${shown(engine, path)} pins ${name} ${version}, which is not installed.`,
+      help: 'kraft-ts add installs what is pinned.',
+    }));
 }
 
 /** The nearest Kraftfile, checked as far as it can be by itself. */

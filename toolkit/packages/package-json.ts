@@ -8,6 +8,8 @@ export interface PackageFacts {
   /** `engines.kraft-ts`: a range of versions of the toolkit. A package that says this brings a lib or an interface. */
   readonly toolkit?: string;
   readonly dependencies: Readonly<Record<string, string>>;
+  /** npm publishes no package that says so. */
+  readonly isPrivate: boolean;
   /** Of a project: libs of the toolkit that packages may take the place of, `"kraft-ts": {"replaces": […]}`. */
   readonly replaces: readonly string[];
 }
@@ -24,6 +26,7 @@ export function readPackageJson(text: string): PackageFacts | undefined {
     version: stringOr(value.version, ''),
     license: stringOr(value.license, ''),
     ...(typeof toolkit === 'string' && {toolkit}),
+    isPrivate: value.private === true,
     dependencies: isObject(value.dependencies) ? texts(value.dependencies) : {},
     replaces: Array.isArray(own.replaces) ? own.replaces.filter((name) => typeof name === 'string') : [],
   };
