@@ -11,7 +11,9 @@ export function callRows(): readonly string[] {
   for (const line of files.join('').split('\n')) {
     const call = /^ {4}case SYS_(\w+):$/.exec(line)?.[1];
     if (call !== undefined) waiting.push(call);
-    const done = /^ {8}(?:return )?(?:WAITS\([^,]+, |libc_musl_limited\(.*, )?(kr_syscall_\w+)\(/.exec(line)?.[1];
+    const done = /^ {8}(?:return )?(?:WAITS\([^,]+, |ELSE_STACKS\(|libc_musl_limited\(.*, )?(kr_syscall_\w+)\(/.exec(
+      line,
+    )?.[1];
     if (done === undefined) continue;
     rows.push(...waiting.map((name) => `| ${name} | \`${done}\` | ${interfaces.get(done) ?? 'none'} |`));
     waiting = [];

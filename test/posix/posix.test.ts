@@ -107,8 +107,11 @@ describe.each(['sched-coop', 'sched-preempt'])('threads of %s', (sched) => {
       const here = await run(path.basename(project), platform, []);
       expect(here.out).toBe(there.stdout);
       expect(here.status).toBe(there.status);
-      const over = await run(path.basename(project), platform, ['overflow']);
-      expect(over.out).toMatch(/^panic: cpu: write to the guard page of memory mapped without access at 0x/m);
+      for (const words of [['overflow'], ['overflow', 'again']]) {
+        const over = await run(path.basename(project), platform, words);
+        expect(over.out).toMatch(/^panic: cpu: write to the guard page of memory mapped without access at 0x/m);
+      }
+      expect((await run(path.basename(project), platform, ['exhaust'])).out).toBe('exhaust 1 1\n');
     },
     120_000,
   );

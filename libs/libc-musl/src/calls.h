@@ -40,6 +40,19 @@ long libc_musl_call_any(long n, long a, long b, long c, long d, long e, long f);
         result_;                                                                                   \
     })
 
+/* Unmaps the stacks that are kept (stacks.c); whether there were any. */
+bool libc_musl_stacks_drop(void);
+
+/* A call that takes memory, once more where there is some in stacks that are kept. */
+#define ELSE_STACKS(call)                                                                          \
+    ({                                                                                             \
+        long result_ = (call);                                                                     \
+                                                                                                   \
+        if (result_ == -KR_ENOMEM && libc_musl_stacks_drop())                                      \
+            result_ = (call);                                                                      \
+        result_;                                                                                   \
+    })
+
 static LIBC_MUSL_INLINE const char *libc_musl_name(long n)
 {
     switch (n) {
@@ -190,7 +203,7 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
 
     /* Memory. */
     case SYS_mmap:
-        return kr_syscall_mmap((void *)a, b, c, d, e, f);
+        return ELSE_STACKS(kr_syscall_mmap((void *)a, b, c, d, e, f));
     case SYS_munmap:
         return kr_syscall_munmap((void *)a, b);
     case SYS_mremap:

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What musl has in assembly because of its system calls, as calls. */
 #include "calls.h"
-
-#include <stdarg.h>
+#include "stacks.h"
 
 #include <kraft/sched.h>
 #include <kraft/thread-pointer.h>
@@ -10,22 +9,14 @@
 #define CLONE_THREAD 0x10000
 
 int __set_thread_area(void *pointer);
-int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...);
+int __clone(int (*entry)(void *), void *stack, int flags, void *argument, int *parent, void *pointer,
+            int *child);
 KR_NORETURN void __unmapself(void *base, size_t size);
 void __restore(void);
 void __restore_rt(void);
-
-static struct {
-    void *base; /* of a stack whose thread has ended; NULL: none */
-    size_t size;
-} left;
-
-static void unmap_left(void)
-{
-    if (left.base != NULL)
-        kr_syscall_munmap(left.base, left.size);
-    left.base = NULL;
-}
+void __inhibit_ptc(void);
+void __acquire_ptc(void);
+void __release_ptc(void);
 
 int __set_thread_area(void *pointer)
 {
@@ -34,29 +25,20 @@ int __set_thread_area(void *pointer)
     return 0;
 }
 
-/* A thread; a clone without CLONE_THREAD would be a process. */
-int __clone(int (*entry)(void *), void *stack, int flags, void *argument, ...)
+/* A thread; a clone without CLONE_THREAD would be a process. musl declares an
+ * ellipsis behind (argument), of which x86-64 passes arguments in the same way. */
+int __clone(int (*entry)(void *), void *stack, int flags, void *argument, int *parent, void *pointer,
+            int *child)
 {
-    va_list more;
-
     if ((flags & CLONE_THREAD) == 0)
         return (int)libc_musl_absent(SYS_clone, "clone");
-    unmap_left();
-    va_start(more, argument);
-    int *parent = va_arg(more, int *);
-    void *pointer = va_arg(more, void *);
-    int *child = va_arg(more, int *);
-    va_end(more);
     return (int)kr_syscall_clone(entry, stack, flags, argument, parent, pointer, child);
 }
 
-/* The end of a detached thread, which cannot unmap the stack that it stands on:
- * the next one that comes or goes does. */
+/* The end of a detached thread. */
 void __unmapself(void *base, size_t size)
 {
-    unmap_left();
-    left.base = base;
-    left.size = size;
+    libc_musl_stack_leave(base, size);
     kr_syscall_exit_thread(0);
 }
 
@@ -66,5 +48,19 @@ void __restore(void)
 }
 
 void __restore_rt(void)
+{
+}
+
+/* What pthread_create reads must not change while it does: this library is not
+ * preempted. */
+void __inhibit_ptc(void)
+{
+}
+
+void __acquire_ptc(void)
+{
+}
+
+void __release_ptc(void)
 {
 }

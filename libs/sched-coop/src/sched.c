@@ -58,19 +58,27 @@ static struct kr_sched_thread *attend(struct kr_sched_thread *first)
     return first;
 }
 
-/* Runs (next), which is the next in turn, NULL for none; the current thread is
- * in the ring no more. Returns when it is again. Interrupts are enabled. */
-static void leave_for(struct kr_sched_thread *next)
+/* The first that can run again, where none can. */
+static __attribute__((__noinline__)) struct kr_sched_thread *await_one(void)
 {
-    struct kr_sched_thread *self = sched.current;
+    struct kr_sched_thread *next;
 
-    if (sched.attention)
-        next = attend(next);
-    while (next == NULL) {
+    do {
         idle();
         next = attend(NULL);
-    }
-    if (next != self)
+    } while (next == NULL);
+    return next;
+}
+
+/* Runs (next), which is the next in turn, NULL for none; the current thread is
+ * in the ring no more. Returns when it is again. Interrupts are enabled. */
+static inline void leave_for(struct kr_sched_thread *next)
+{
+    if (sched.attention)
+        next = attend(next);
+    if (next == NULL)
+        next = await_one();
+    if (next != sched.current)
         switch_to(next);
 }
 

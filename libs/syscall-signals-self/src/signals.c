@@ -10,6 +10,10 @@
 
 #include "self.h"
 
+#define BLOCK 0 /* SIG_BLOCK, and so on */
+#define UNBLOCK 1
+#define SET_MASK 2
+
 struct kr_syscall_action self_actions[SIGNALS + 1];
 uint64_t self_raised;
 
@@ -129,28 +133,29 @@ long kr_syscall_rt_sigaction(int signal, const struct kr_syscall_action *fresh,
 
 long kr_syscall_rt_sigprocmask(int how, const uint64_t *fresh, uint64_t *old, size_t set_size)
 {
-    struct kr_thread_signals *self = kr_thread_signals_self();
-    uint64_t before = self->blocked;
+    uint64_t stay = UINT64_MAX, come = 0;
 
-    if (set_size != sizeof(uint64_t) || (fresh != NULL && (how < 0 || how > 2)))
+    if (set_size != sizeof(uint64_t))
         return -KR_EINVAL;
     if (fresh != NULL) {
         uint64_t set = *fresh & ~(self_bit(KILL) | self_bit(STOP));
 
-        switch (how) {
-        case 0: /* SIG_BLOCK */
-            self->blocked |= set;
-            break;
-        case 1: /* SIG_UNBLOCK */
-            self->blocked &= ~set;
-            break;
-        default: /* SIG_SETMASK */
-            self->blocked = set;
+        if (how == BLOCK) {
+            come = set;
+        } else if (how == SET_MASK) {
+            stay = 0;
+            come = set;
+        } else if (how == UNBLOCK) {
+            stay = ~set;
+        } else {
+            return -KR_EINVAL;
         }
     }
+    struct kr_thread_signals *self = kr_thread_signals_self();
     if (old != NULL)
-        *old = before;
-    if ((kr_signals_waiting() & ~self->blocked) != 0)
+        *old = self->blocked;
+    self->blocked = (self->blocked & stay) | come;
+    if (((self->raised | self_raised) & ~self->blocked) != 0)
         (void)self_deliver();
     return 0;
 }

@@ -75,11 +75,11 @@ static void unlink(struct waiter *waiter)
         bucket->last = waiter->previous;
 }
 
-int futex_wake(const int *word, int most, uint32_t bits)
+static __attribute__((__noinline__)) int wake_some(struct waiter *first, const int *word, int most, uint32_t bits)
 {
     int count = 0;
 
-    for (struct waiter *one = bucket_of(word)->first, *next; one != NULL; one = next) {
+    for (struct waiter *one = first, *next; one != NULL; one = next) {
         next = one->next;
         if (one->word != word || (one->bits & bits) == 0)
             continue;
@@ -91,6 +91,13 @@ int futex_wake(const int *word, int most, uint32_t bits)
             break;
     }
     return count;
+}
+
+int futex_wake(const int *word, int most, uint32_t bits)
+{
+    struct waiter *first = bucket_of(word)->first;
+
+    return first == NULL ? 0 : wake_some(first, word, most, bits);
 }
 
 /* Those that still wait for (word) wait for (other) from now on. */
@@ -111,20 +118,36 @@ static int move(const int *word, const int *other, int most)
     return count;
 }
 
-static long wait(const int *word, int value, uint32_t bits, uint64_t deadline)
+static bool holds(const int *word, int value)
+{
+    return *(const volatile int *)word == value;
+}
+
+static __attribute__((__noinline__)) long wait_for_wake(const int *word, uint32_t bits, uint64_t deadline)
 {
     struct waiter self = {.bits = bits};
 
-    if (bits == 0)
-        return -KR_EINVAL;
-    if (*(const volatile int *)word != value)
-        return -KR_EAGAIN;
     append(&self, word);
     int error = kr_sched_wait_interruptible(&self.queue, deadline);
     if (self.woken)
         return 0;
     unlink(&self);
     return error;
+}
+
+/*
+ * Before it waits, others have their turn: they may change the word, which then
+ * needs no waiter and no wake. That is what spinning is on more than one CPU.
+ * To others, this thread has not looked at the word before.
+ */
+static long wait(const int *word, int value, uint32_t bits, uint64_t deadline)
+{
+    if (bits == 0)
+        return -KR_EINVAL;
+    if (!holds(word, value))
+        return -KR_EAGAIN;
+    kr_sched_yield();
+    return holds(word, value) ? wait_for_wake(word, bits, deadline) : -KR_EAGAIN;
 }
 
 static bool valid(const struct kr_syscall_time *time)
@@ -137,15 +160,14 @@ static bool valid(const struct kr_syscall_time *time)
  * from an epoch, else from (now). */
 static uint64_t deadline_of(const struct kr_syscall_time *time, bool absolute, bool wall)
 {
-    uint64_t now = kr_clock_monotonic();
-
     if (time == NULL || (uint64_t)time->seconds >= KR_CLOCK_NEVER / KR_CLOCK_SECOND / 2)
         return KR_CLOCK_NEVER;
     uint64_t length = (uint64_t)time->seconds * KR_CLOCK_SECOND + (uint64_t)time->nanoseconds;
+    if (absolute && !wall)
+        return length;
+    uint64_t now = kr_clock_monotonic();
     if (!absolute)
         return now + length;
-    if (!wall)
-        return length;
     uint64_t there = kr_clock_wall();
     return length > there ? now + (length - there) : now;
 }
@@ -182,15 +204,15 @@ static long wake_and_change(int *word, int most, int *other, int most_other, uin
     default:
         return -KR_ENOSYS;
     }
-    const bool holds[] = {
+    const bool outcomes[] = {
         old == compared, old != compared, old < compared,
         old <= compared, old > compared,  old >= compared,
     };
     uint32_t which = how >> 24 & 15;
-    if (which >= sizeof(holds))
+    if (which >= sizeof(outcomes))
         return -KR_ENOSYS;
     int count = futex_wake(word, most, ANY);
-    return holds[which] ? count + futex_wake(other, most_other, ANY) : count;
+    return outcomes[which] ? count + futex_wake(other, most_other, ANY) : count;
 }
 
 static long wake_and_move(int *word, int most, int *other, int most_moved)
@@ -201,8 +223,9 @@ static long wake_and_move(int *word, int most, int *other, int most_moved)
     return count + move(word, other, most_moved);
 }
 
-long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
-                      int *other, int value3)
+/* What is not done by kr_syscall_futex at once. */
+static __attribute__((__noinline__)) long do_other(int *word, int operation, int value,
+                                                   const struct kr_syscall_time *time, int *other, int value3)
 {
     bool wall = (operation & REALTIME) != 0;
     int number = (int)(uintptr_t)time;
@@ -231,4 +254,16 @@ long kr_syscall_futex(int *word, int operation, int value, const struct kr_sysca
     default:
         return -KR_ENOSYS;
     }
+}
+
+long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
+                      int *other, int value3)
+{
+    int which = operation & (OPERATION | REALTIME);
+
+    if (which == WAKE && aligned(word))
+        return futex_wake(word, value, ANY);
+    if (which == WAIT && time == NULL && aligned(word))
+        return wait(word, value, ANY, KR_CLOCK_NEVER);
+    return do_other(word, operation, value, time, other, value3);
 }

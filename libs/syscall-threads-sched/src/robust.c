@@ -43,9 +43,6 @@ static void abandon(const struct kr_syscall_robust *entry, long offset, int id)
 void robust_abandon(struct thread *thread)
 {
     const struct kr_syscall_robust *list = thread->robust;
-
-    if (list == NULL)
-        return;
     const struct kr_syscall_robust *entry = list->next;
     for (unsigned i = 0; entry != list && entry != NULL && i < MOST; i++) {
         const struct kr_syscall_robust *next = entry->next;

@@ -112,9 +112,8 @@ long kr_syscall_membarrier(int command, unsigned flags)
 
 static void *begin(void *argument)
 {
-    struct thread *self = argument;
+    const struct thread *self = argument;
 
-    self->scheduled = kr_sched_self();
     kr_syscall_exit_thread(self->entry(self->argument));
 }
 
@@ -122,32 +121,32 @@ long kr_syscall_clone(int (*entry)(void *), void *stack, int flags, void *argume
                       void *pointer, int *child)
 {
     struct thread *thread = (void *)(((uintptr_t)stack & ~(uintptr_t)15) - sizeof(struct thread));
-    struct kr_sched_thread *spawned;
-
-    *thread = (struct thread){
-        .id = threads.last + 1,
-        .cleared = (flags & CLONE_CHILD_CLEARTID) != 0 ? child : NULL,
-        .signals = {.blocked = threads_self()->signals.blocked, .thread = threads.last + 1},
-        .entry = entry,
-        .argument = argument,
-    };
     const struct kr_sched_attributes attributes = {
         .stack_end = thread,
         .pointer = (flags & CLONE_SETTLS) != 0 ? pointer : NULL,
         .local = thread,
     };
-    int error = kr_sched_spawn(&spawned, begin, thread, &attributes);
+    int id = threads.last + 1;
+
+    *thread = (struct thread){
+        .id = id,
+        .cleared = (flags & CLONE_CHILD_CLEARTID) != 0 ? child : NULL,
+        .signals = {.blocked = threads_self()->signals.blocked, .thread = id},
+        .entry = entry,
+        .argument = argument,
+    };
+    int error = kr_sched_spawn(&thread->scheduled, begin, thread, &attributes);
     if (error < 0)
         return error == -KR_ENOMEM ? error : -KR_EAGAIN;
-    kr_sched_detach(spawned);
+    kr_sched_detach(thread->scheduled);
     enlist(thread);
-    threads.last++;
+    threads.last = id;
     threads.count++;
     if ((flags & CLONE_PARENT_SETTID) != 0)
-        *parent = thread->id;
+        *parent = id;
     if ((flags & CLONE_CHILD_SETTID) != 0)
-        *child = thread->id;
-    return thread->id;
+        *child = id;
+    return id;
 }
 
 /* From the last wake on, the stack may be anybody's as soon as another runs. */
@@ -158,7 +157,8 @@ void kr_syscall_exit_thread(int status)
     if (--threads.count == 0)
         kr_boot_exit(status);
     strike_off(self);
-    robust_abandon(self);
+    if (self->robust != NULL)
+        robust_abandon(self);
     if (self->cleared != NULL) {
         *(volatile int *)self->cleared = 0;
         futex_wake(self->cleared, 1, UINT32_MAX);

@@ -11,7 +11,7 @@ struct thread {
     struct thread *next; /* of all that have not ended */
     struct thread **link;
     int id;
-    struct kr_sched_thread *scheduled; /* NULL: has not run yet */
+    struct kr_sched_thread *scheduled; /* NULL: main's, at first */
     struct kr_thread_signals signals;
     int *cleared; /* zeroed and woken when it ends; NULL: nothing is */
     struct kr_syscall_robust *robust;
@@ -24,7 +24,7 @@ struct thread *threads_self(void);
 /* futex.c: wakes at most (most) that wait for (word); returns how many. */
 int futex_wake(const int *word, int most, uint32_t bits);
 
-/* robust.c: the locks that a thread leaves behind. */
+/* robust.c: the locks in the list that a thread leaves behind. */
 void robust_abandon(struct thread *thread);
 
 #endif

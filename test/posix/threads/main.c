@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -183,6 +184,62 @@ static void detached(void)
     printf("detached %d\n", errors);
 }
 
+static pthread_key_t plain;
+
+/* Leaves its data, its keys and its stack full, and tells what it found. */
+static void *soil(void *told)
+{
+    char deep[100000];
+
+    for (size_t i = 0; i < sizeof(deep); i++)
+        ((volatile char *)deep)[i] = 'x';
+    sprintf(told, "%d %d %s", begun, pthread_getspecific(plain) == NULL, line);
+    for (size_t i = 0; i < sizeof(zeros); i++)
+        sprintf((char *)told + strlen(told), "%s%d", i == 0 ? " " : "", zeros[i]);
+    begun = -1;
+    memset(zeros, 1, sizeof(zeros));
+    memset(line, 'y', sizeof(line) - 1);
+    pthread_setspecific(plain, told);
+    errno = 99;
+    return NULL;
+}
+
+/* One thread after another, of which those that come may have the stack of those that were. */
+static void again(void)
+{
+    static const size_t guards[] = {8192, 8192, 16384, 4096, 8192};
+    char told[400];
+    pthread_attr_t attributes;
+    pthread_t thread;
+
+    pthread_attr_init(&attributes);
+    for (int i = 0; i < 5; i++) {
+        pthread_attr_setguardsize(&attributes, guards[i]);
+        pthread_attr_setstacksize(&attributes, 131072 + 8192 - guards[i]);
+        pthread_create(&thread, &attributes, soil, told);
+        pthread_join(thread, NULL);
+        printf("again %s\n", told);
+    }
+}
+
+/* A stack of the program's is nobody's when its thread has been joined. */
+static void brought(void)
+{
+    static _Alignas(64) char stack[1 << 18];
+    char told[400];
+    pthread_attr_t attributes;
+    pthread_t thread;
+
+    pthread_attr_init(&attributes);
+    pthread_attr_setstack(&attributes, stack, sizeof(stack));
+    for (int i = 0; i < 4; i++) {
+        pthread_create(&thread, i % 2 ? NULL : &attributes, soil, told);
+        pthread_join(thread, NULL);
+        memset(stack, 0xff, sizeof(stack));
+        printf("brought %s\n", told);
+    }
+}
+
 static pthread_mutex_t robust;
 
 static void *die_with_it(void *unused)
@@ -230,11 +287,44 @@ static void *overflow(void *unused)
     return unused;
 }
 
+/* Maps until there is no more, and unmaps all; returns how much there was. */
+static int exhaust(void)
+{
+    static void *maps[1 << 16];
+    int count = 0;
+
+    while ((maps[count] = mmap(NULL, 1 << 15, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED)
+        count++;
+    for (int i = 0; i < count; i++)
+        munmap(maps[i], 1 << 15);
+    return count;
+}
+
+static void crowd_and_exhaust(void)
+{
+    pthread_t threads[CROWD];
+    int before = exhaust();
+
+    sem_init(&done, 0, 0);
+    for (int i = 0; i < CROWD; i++)
+        pthread_create(&threads[i], NULL, post, &done);
+    for (int i = 0; i < CROWD; i++)
+        pthread_join(threads[i], NULL);
+    printf("exhaust %d %d\n", before > CROWD, exhaust() + 4 >= before); /* 4: in between */
+}
+
 int main(int argc, char **argv)
 {
     pthread_t last;
 
+    pthread_key_create(&plain, NULL);
+    if (argc > 1 && strcmp(argv[1], "exhaust") == 0) {
+        crowd_and_exhaust();
+        return 0;
+    }
     if (argc > 1 && strcmp(argv[1], "overflow") == 0) {
+        if (argc > 2)
+            again();
         pthread_create(&last, NULL, overflow, NULL);
         return pthread_join(last, NULL);
     }
@@ -242,6 +332,8 @@ int main(int argc, char **argv)
     times();
     crowds();
     detached();
+    again();
+    brought();
     robustness();
     fflush(stdout);
     pthread_create(&last, NULL, outlive, "the last thread ends the process");
