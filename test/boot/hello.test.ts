@@ -47,3 +47,26 @@ test('every exit status arrives', {timeout: 60_000}, async () => {
   for (const status of [0, 1, 119, 120, 125, 126, 127, 255])
     expect((await boot(folder, {args: [`${status}`]})).outcome).toEqual({kind: 'exited', status});
 });
+
+test.each(['gcc', 'clang'] as const)('has what %s calls by itself', {timeout: 60_000}, async (compiler) => {
+  const source = [
+    '#include <stdio.h>',
+    '#include <stdlib.h>',
+    'int main(int argc, char **argv)',
+    '{',
+    '    long own = argc > 1 ? atoi(argv[1]) : 0;',
+    '    unsigned __int128 wide = ((unsigned __int128)own << 64) + 12345;',
+    '    _Complex double turn = own + 1.0i, twice = turn * turn;',
+    '    printf("%lu %lu\\n", (unsigned long)(wide / 1000003), (unsigned long)(wide % 1000003));',
+    '    printf("%d %d\\n", (int)__real__ twice, (int)__imag__ twice);',
+    '    return 0;',
+    '}\n',
+  ].join('\n');
+  const {folder} = temporaryProject({Kraftfile: files.Kraftfile, 'hello.c': source});
+  const wide = (7n << 64n) + 12345n;
+  const low = (wide / 1000003n) & ((1n << 64n) - 1n);
+  expect(await boot(folder, {compiler, args: ['7']})).toEqual({
+    console: `${low} ${wide % 1000003n}\n48 14\n`,
+    outcome: {kind: 'exited', status: 0},
+  });
+});

@@ -7,9 +7,12 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {repository} from '../rig/repository.ts';
+import {times} from '../rig/soak.ts';
 import {spawnTool, type ToolResult} from '../rig/tool.ts';
 
 const platforms = ['linuxu', 'kvm'];
+/** Each compiles the whole of musl once on a machine. */
+const compilers = ['gcc', 'clang'].slice(0, times(1, 2));
 let folder = '';
 let lua: ToolResult | undefined;
 
@@ -31,8 +34,13 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-const run = async (project: string, platform: string, words: readonly string[]): Promise<ToolResult> => {
-  const result = await spawnTool(['run', '--plat', platform, '--', ...words], {cwd: inFolder(project)});
+const run = async (
+  project: string,
+  platform: string,
+  words: readonly string[],
+  flags: readonly string[] = [],
+): Promise<ToolResult> => {
+  const result = await spawnTool(['run', '--plat', platform, ...flags, '--', ...words], {cwd: inFolder(project)});
   return {...result, out: result.out.replaceAll('\r', '')};
 };
 
@@ -42,9 +50,11 @@ describe.each(platforms)('on %s', (platform) => {
     const source = path.join(inFolder('program'), 'main.c');
     execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-o', host, source, '-lm']);
     const there = spawnSync(host, {encoding: 'utf8'});
-    const here = await run('program', platform, ['all']);
-    expect(here.out).toBe(there.stdout);
-    expect(here.status).toBe(there.status);
+    for (const compiler of compilers) {
+      const here = await run('program', platform, ['all'], ['--compiler', compiler]);
+      expect(here.out).toBe(there.stdout);
+      expect(here.status).toBe(there.status);
+    }
   });
 
   test('a call that is not there says so once, by its name', async () => {

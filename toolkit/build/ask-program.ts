@@ -27,7 +27,7 @@ export async function askOnce(host: Host, {program, path, ask}: Question): Promi
 async function fingerprint(host: Host, program: string): Promise<string> {
   const path = (await host.realPath(program)) ?? program;
   const facts = await host.facts(path);
-  return `${path} ${facts?.size ?? 0} ${facts?.modified ?? 0}`;
+  return `2 ${path} ${facts?.size ?? 0} ${facts?.modified ?? 0}`; // 2: what is asked, counted up when it changes
 }
 
 function remembered(text: string | undefined, key: string): Answers | undefined {

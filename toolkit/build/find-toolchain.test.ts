@@ -14,6 +14,7 @@ const gcc =
       '--version': 'gcc (Debian) 12.2.0\nmore\n',
       '-dumpmachine': `${machine}\n`,
       '-print-file-name=include': '/usr/lib/gcc/12/include\n',
+      '-print-libgcc-file-name': '/usr/lib/gcc/12/libgcc.a\n',
     };
     return {exitCode: 0, stdout: answers[args[0] ?? ''] ?? ''};
   };
@@ -77,7 +78,7 @@ test('clang is looked for by its name', async () => {
 
 test('a cross compiler is preferred, and its programs with it', async () => {
   const programs = {...all, 'x86_64-linux-gnu-gcc': gcc('x86_64-linux-gnu'), 'x86_64-linux-gnu-ld': silent};
-  const result = await find(memoryHost({programs}));
+  const result = await find(memoryHost({programs, files: {'/usr/lib/gcc/12/libgcc.a': ''}}));
   expect(result.ok && result.value).toEqual({
     compiler: 'gcc',
     cc: '/usr/bin/x86_64-linux-gnu-gcc',
@@ -86,6 +87,7 @@ test('a cross compiler is preferred, and its programs with it', async () => {
     ninja: '/usr/bin/ninja',
     version: 'gcc (Debian) 12.2.0',
     include: '/usr/lib/gcc/12/include',
+    runtime: '/usr/lib/gcc/12/libgcc.a',
   });
 });
 
@@ -93,7 +95,7 @@ test('the compiler is asked once, and again when it has changed', async () => {
   const host = memoryHost({programs: all});
   await find(host);
   const asked = host.calls.length;
-  expect(asked).toBe(3);
+  expect(asked).toBe(4);
   await find(host);
   expect(host.calls).toHaveLength(asked);
   await host.sleep(1000);

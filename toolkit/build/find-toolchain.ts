@@ -77,10 +77,7 @@ function missing({compiler, cc, binutils, ninja}: Missing): Diagnostic {
   };
 }
 
-interface CompilerFacts {
-  readonly version: string;
-  readonly include: string;
-}
+type CompilerFacts = Pick<Toolchain, 'version' | 'include' | 'runtime'>;
 
 interface Probe extends ToolchainRequest {
   readonly cc: string;
@@ -91,15 +88,19 @@ async function probe(host: Host, request: Probe): Promise<Result<CompilerFacts>>
   const {compiler, triple, cacheFolder, cc} = request;
   const path = join(cacheFolder, `toolchain-${compiler}-${triple}.json`);
   const facts = await askOnce(host, {program: cc, path, ask: () => ask(host, request)});
-  return facts.ok ? ok({version: facts.value.version ?? '', include: facts.value.include ?? ''}) : facts;
+  if (!facts.ok) return facts;
+  const {version = '', include = '', runtime = ''} = facts.value;
+  return ok({version, include, ...(runtime !== '' && {runtime})});
 }
 
 async function ask(host: Host, {compiler, cc, triple}: Probe): Promise<Result<Answers>> {
   const where = compiler === 'gcc' ? ['-print-file-name=include'] : ['-print-resource-dir'];
-  const [version, machine, folder] = await Promise.all([
+  const target = compiler === 'gcc' ? [] : [`--target=${triple}`];
+  const [version, machine, folder, runtime] = await Promise.all([
     firstLine(host, cc, ['--version']),
     compiler === 'gcc' ? firstLine(host, cc, ['-dumpmachine']) : triple,
     firstLine(host, cc, where),
+    firstLine(host, cc, [...target, '-print-libgcc-file-name']),
   ]);
   if (version === undefined || machine === undefined || folder === undefined) {
     return fail([{severity: 'error', message: `${cc} does not answer as ${compiler} does.`}]);
@@ -113,5 +114,6 @@ async function ask(host: Host, {compiler, cc, triple}: Probe): Promise<Result<An
       },
     ]);
   }
-  return ok({version, include: compiler === 'gcc' ? folder : join(folder, 'include')});
+  const archive = runtime === undefined ? undefined : await host.realPath(runtime);
+  return ok({version, include: compiler === 'gcc' ? folder : join(folder, 'include'), runtime: archive ?? ''});
 }

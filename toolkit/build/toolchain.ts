@@ -15,6 +15,8 @@ export interface Toolchain {
   readonly flock?: string;
   /** The folder of the compiler's own headers: stddef.h, stdint.h, stdarg.h. */
   readonly include: string;
+  /** The archive of what the compiler calls by itself: division of 128 bits, products of complex numbers. */
+  readonly runtime?: string;
   /** Where something is written in C++: its compiler, and the folders of its library's headers. */
   readonly cxx?: {readonly program: string; readonly version: string; readonly include: readonly string[]};
   /** Where something is written in Rust. */

@@ -193,15 +193,13 @@ function reportOf(library: Library, findings: Findings, home: Openings): Omit<Im
     unresolved: findings.unresolved.map((symbol) => ({
       symbol,
       files: findings.wants.get(symbol) ?? [],
-      advice: adviceFor(symbol, name),
+      advice: adviceFor(name),
     })),
   };
 }
 
 /** Who else could have a symbol that no interface has. */
-function adviceFor(symbol: string, name: string): string {
-  if (/^__(?:u?(?:div|mod)|mul|ashl|lshr|float|fix|add|sub|extend|trunc|popcount|clz|ctz)\w*$/.test(symbol))
-    return `it is of the compiler's runtime library: compile without what calls it, or write it in libs/${name}/src/`;
+function adviceFor(name: string): string {
   return `write it in libs/${name}/src/stubs.c, need an interface that has it, or leave out who wants it with --exclude`;
 }
 

@@ -6,6 +6,7 @@
 #include <sys/sysinfo.h>
 #include <sys/stat.h>
 #include <sys/times.h>
+#include <complex.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -292,6 +293,16 @@ static void files(void)
     printf("%s %d\n", setlocale(LC_ALL, "C"), getenv("NOBODY_SET_THIS") == NULL);
 }
 
+/* What compilers call by themselves. */
+static void runtime(void)
+{
+    unsigned __int128 wide = (unsigned __int128)next_random() << 60;
+    double complex turn = cpow(2 + 1 * I, 3 - 1 * I), root = csqrt(-2 + 2 * I);
+
+    printf("%" PRIu64 " %" PRIu64 "\n", (uint64_t)(wide / 1000003), (uint64_t)(wide % 1000003));
+    printf("%.9f %.9f %.9f %.9f\n", creal(turn), cimag(turn), creal(root), cimag(root));
+}
+
 static void last(void)
 {
     printf("at exit");
@@ -299,7 +310,8 @@ static void last(void)
 
 int main(int argc, char **argv)
 {
-    static void (*const parts[])(void) = {formats, numbers, sorting, memory, pages, jumps, times_of_day, limits, options, facts, files};
+    static void (*const parts[])(void) = {formats,      numbers, sorting, memory, pages, jumps,
+                                          times_of_day, limits,  options, facts,  files, runtime};
 
     if (argc > 1 && strcmp(argv[1], "absent") == 0) {
         for (int i = 0; i < 3; i++) {
