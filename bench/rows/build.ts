@@ -43,10 +43,7 @@ export const buildTimes: Group = {
   },
 };
 
-/** What a bare node takes on the machine that the limits in seconds are meant for. */
-const bareNodeSeconds = 0.04;
-
-/** SQLite in a store that holds sources and nothing else, then Lua in the same: in seconds, and by bare nodes. */
+/** SQLite in a store that holds sources and nothing else, then Lua in the same. */
 function withMusl(): readonly Row[] {
   const store = path.join(workFolder, 'store');
   const kraftWith = (app: string, verb: string) =>
@@ -65,28 +62,22 @@ function withMusl(): readonly Row[] {
   };
   const cold = (app: string) => milliseconds(() => kraftWith(app, 'build')) / 1000;
   return [
-    ...timed('SQLite with musl, cold build', '53–57 s', 45, () => {
-      prepare();
-      return cold('sqlite');
-    }),
-    ...timed('Lua, the second app with musl, cold build', '–', 15, () => cold('lua')),
-  ];
-}
-
-/** A row in seconds, and one that tells the same on a machine of any speed. */
-function timed(name: string, peer: string, atMost: number, measureOnce: () => number): readonly Row[] {
-  let seconds = 0;
-  return [
-    {name, unit: 's', peer, atMost, measure: async () => (seconds = measureOnce())},
     {
-      name: `${name}, by a node that does nothing`,
-      unit: 'ratio',
-      peer: '–',
-      atMost: atMost / bareNodeSeconds,
+      name: 'SQLite with musl, cold build',
+      unit: 's',
+      peer: '53–57 s',
+      atMost: 45,
       measure: async () => {
-        const nodes = Array.from({length: 15}, () => milliseconds(bareNode) / 1000).sort((a, b) => a - b);
-        return seconds / (nodes[7] ?? Number.NaN);
+        prepare();
+        return cold('sqlite');
       },
+    },
+    {
+      name: 'Lua, the second app with musl, cold build',
+      unit: 's',
+      peer: '–',
+      atMost: 15,
+      measure: async () => cold('lua'),
     },
   ];
 }
@@ -101,16 +92,15 @@ function startUp(): Row {
     measure: async () => {
       const ratios: number[] = [];
       for (let pair = 0; pair < 15; pair += 1) {
-        ratios.push(milliseconds(() => void kraft(workFolder, ['--version'])) / milliseconds(bareNode));
+        ratios.push(
+          milliseconds(() => void kraft(workFolder, ['--version'])) /
+            milliseconds(() => spawnSync(process.execPath, ['-e', '0'])),
+        );
       }
       ratios.sort((a, b) => a - b);
       return ratios[7] ?? Number.NaN;
     },
   };
-}
-
-function bareNode(): void {
-  spawnSync(process.execPath, ['-e', '0']);
 }
 
 function milliseconds(run: () => void): number {

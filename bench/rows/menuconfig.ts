@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-import {spawnSync} from 'node:child_process';
 import {readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {spawn} from '@lydell/node-pty';
@@ -20,18 +19,11 @@ export const menuconfig: Group = {
     rmSync(folder, {recursive: true, force: true});
     writeLargeProject(folder, libs);
     const starts: Start[] = [];
-    const bare: number[] = [];
-    for (let index = 0; index < 5; index++) {
-      starts.push(await start(folder));
-      bare.push(bareNode());
-    }
+    for (let index = 0; index < 5; index++) starts.push(await start(folder));
     const keys = await pressKeys(folder);
     const [pressed, busy] = [keys.map(({time}) => time), keys.map(({processor}) => processor)];
-    const first = Math.min(...starts.map(({first}) => first));
     return [
-      // As 0.25 s is to the 40 ms that Node takes by itself, and the time for which the thread that draws had a
-      // processor: on a machine that does other things as well, these say more.
-      row('menuconfig, first frame, to bare Node, least', 'times', 6.25, first / Math.min(...bare)),
+      // The time for which the thread that draws had a processor: beside other work, this says more.
       row('menuconfig, key → frame, processor, median', 'ms', 16, at(busy, 0.5)),
       row('menuconfig, key → frame, processor, 99th perc.', 'ms', 33, at(busy, 0.99)),
       row('menuconfig, start → first frame', 's', 0.25, middle(starts.map(({first}) => first)) / 1000),
@@ -57,12 +49,6 @@ async function start(folder: string): Promise<Start> {
   const whole = performance.now() - began;
   terminal.close();
   return {first, whole};
-}
-
-function bareNode(): number {
-  const began = performance.now();
-  spawnSync(process.execPath, ['-e', '0']);
-  return performance.now() - began;
 }
 
 /** Milliseconds from a key to the end of its frame; and of these, for how long the thread that draws had a processor. */
