@@ -127,9 +127,12 @@ async function showWhatIf(input: Input): Promise<number> {
     return exitStatus.diagnostics;
   }
   if (found.value.kind === 'clash') {
-    const {clash} = found.value;
+    const {clash, before} = found.value;
     const command = ['solve', ...flags.if.map((wish) => `--if ${wish}`)].join(' ');
-    tellClash({diagnostic: await explain(clash), offers: await offersFor(clash)}, reporter, {command, offer: 'show'});
+    tellClash({diagnostic: await explain(clash), offers: await offersFor(clash, before)}, reporter, {
+      command,
+      offer: 'show',
+    });
     return exitStatus.diagnostics;
   }
   const {difference, before, after, answer, built} = found.value;

@@ -51,6 +51,17 @@ test('a change that clashes is not written, and status 1 says so', async () => {
   expect(desk.read('Kraftfile')).toBe(small.replace('targets', 'choose: {console: console-uart}\ntargets'));
 });
 
+test('what a repair turns on and off is told where the lock knows what there was', async () => {
+  const desk = openDesk({Kraftfile: small});
+  expect((await desk.run('solve --update')).status).toBe(0);
+  desk.write('Kraftfile', `${small}choose: {console: console-uart}\n`.replace('kvm', 'linuxu'));
+  expect((await desk.run('solve')).said).not.toMatch(/ on: /);
+  desk.write('Kraftfile', `${small}libraries: {sched-coop: '*', sched-preempt: '*'}\n`);
+  const {status, said} = await desk.run('solve');
+  expect(status).toBe(1);
+  expect(said).toContain(['  1. Do without sched-coop.', '     on:  sched-preempt', '     off: sched-coop'].join('\n'));
+});
+
 test('each target counts, unless one is named or has no image anyway', async () => {
   const both = small.replace('[kvm/x86_64]', '[kvm/x86_64, linuxu/x86_64]');
   const desk = openDesk({Kraftfile: both});

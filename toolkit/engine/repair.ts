@@ -8,7 +8,7 @@ import {
   unreachable,
   versionRange,
 } from '../base/index.ts';
-import type {Change, Difference, Repair, Solution} from '../solve/index.ts';
+import type {Change, Composition, Difference, LockedTarget, Repair} from '../solve/index.ts';
 import type {Edit} from '../spec/index.ts';
 import type {Clash} from './answer.ts';
 import {type Cost, costOf} from './what-if-cost.ts';
@@ -29,9 +29,14 @@ export async function explain({conflict}: Clash): Promise<Diagnostic> {
   return diagnostic;
 }
 
-/** The smallest changes that help, best first. See docs/solver.md#repairs. */
-export async function offersFor(clash: Clash, before?: Solution): Promise<readonly Offer[]> {
-  const {difference, repair} = await import('../solve/index.ts');
+/**
+ * The smallest changes that help, best first, and what each makes of an image: of `image`, or else of what kraft.lock
+ * holds. See docs/solver.md#repairs.
+ */
+export async function offersFor(clash: Clash, image?: Composition): Promise<readonly Offer[]> {
+  const {difference, lockedTarget, repair} = await import('../solve/index.ts');
+  const locked = clash.lock && lockedTarget(clash.lock, clash.target);
+  const before = image ?? (locked && compositionOf(locked, clash));
   const repairs = await repair(clash.question);
   return repairs.map((found) => ({
     text: found.text,
@@ -39,6 +44,17 @@ export async function offersFor(clash: Clash, before?: Solution): Promise<readon
     cost: costOf(found.solution, clash.catalog),
     ...(before !== undefined && {change: difference(before, found.solution, clash.catalog)}),
   }));
+}
+
+/** A lock leaves out what is as each lib has it by itself. */
+function compositionOf({libs}: LockedTarget, {catalog}: Clash): Composition {
+  return {
+    libs: libs.map(({name, version, options}) => {
+      const lib = catalog.libs.find((other) => other.name === name && other.version === version);
+      const defaults = (lib?.options ?? []).map((option) => [option.name, option.default] as const);
+      return {name, version, options: {...Object.fromEntries(defaults), ...options}};
+    }),
+  };
 }
 
 function editsOf(repair: Repair, clash: Clash): readonly Edit[] {

@@ -2,7 +2,7 @@
 
 import {type Diagnostic, fail, type LibName, ok, quote, type Result} from '../base/index.ts';
 import type {ImageFacts} from '../plan/index.ts';
-import type {Difference} from '../solve/index.ts';
+import type {Difference, Solution} from '../solve/index.ts';
 import type {Edit} from '../spec/index.ts';
 import {type Answer, answerProject, type Clash} from './answer.ts';
 import {buildPlanned} from './build-project.ts';
@@ -25,7 +25,8 @@ export type WhatIf =
       /** What was measured, where that was asked for. */
       readonly built?: BuiltPair;
     }
-  | {readonly kind: 'clash'; readonly clash: Clash};
+  /** `before` is absent where the Kraftfile as it is has no image. */
+  | {readonly kind: 'clash'; readonly clash: Clash; readonly before?: Solution};
 
 /** Both images, as they were built; before is absent where the Kraftfile as it is has none. */
 export interface BuiltPair {
@@ -57,7 +58,8 @@ export async function whatIf(engine: Engine, request: WhatIfRequest): Promise<Re
   const then = asIf({...engine, emit: () => undefined}, file.value.path, text);
   const answer = await answerProject(then, {...request, lockfile: 'keep', without: wishes.value.without});
   if (!answer.ok) return answer;
-  if ('conflict' in answer.value) return ok({kind: 'clash', clash: answer.value});
+  if ('conflict' in answer.value)
+    return ok({kind: 'clash', clash: answer.value, ...('solution' in now.value && {before: now.value.solution})});
   const {difference} = await import('../solve/index.ts');
   const before = 'solution' in now.value ? now.value.solution : {...answer.value.solution, libs: []};
   const last = await lastBuild(engine, answer.value.spec.folder, answer.value.target);

@@ -3,12 +3,12 @@
 import type {LibName, Version} from '../base/index.ts';
 import type {Catalog, OptionValue} from '../catalog/index.ts';
 import {figureOf} from './figure.ts';
-import type {ChosenLib, Solution} from './solution.ts';
+import type {ChosenLib} from './solution.ts';
 
 /** What is otherwise in one answer than in another. */
 export interface Difference {
-  readonly added: readonly ChosenLib[];
-  readonly removed: readonly ChosenLib[];
+  readonly added: Composition['libs'];
+  readonly removed: Composition['libs'];
   readonly versions: readonly {readonly lib: LibName; readonly before: Version; readonly after: Version}[];
   readonly options: readonly {
     readonly lib: LibName;
@@ -22,15 +22,20 @@ export interface Difference {
   readonly surface: number;
 }
 
+/** What of an answer is compared: its libs, each with every option. */
+export type Composition = {
+  readonly libs: readonly Pick<ChosenLib, 'name' | 'version' | 'options'>[];
+};
+
 /** From one answer to another, of one catalog. See docs/solver.md#what-if. */
-export function difference(before: Solution, after: Solution, catalog: Catalog): Difference {
+export function difference(before: Composition, after: Composition, catalog: Catalog): Difference {
   const was = new Map(before.libs.map((lib) => [lib.name, lib]));
   const is = new Map(after.libs.map((lib) => [lib.name, lib]));
   const kept = after.libs.flatMap((lib) => {
     const old = was.get(lib.name);
     return old === undefined ? [] : [{old, lib}];
   });
-  const sum = (libs: readonly ChosenLib[], goal: 'size' | 'surface'): number =>
+  const sum = (libs: Composition['libs'], goal: 'size' | 'surface'): number =>
     libs.reduce((total, chosen) => {
       const lib = catalog.libs.find((other) => other.name === chosen.name && other.version === chosen.version);
       return total + ((lib && figureOf(lib, goal)) ?? 0);

@@ -2,7 +2,7 @@
 
 export {loadCadical} from './cadical.ts';
 export {diagnose} from './diagnose.ts';
-export {type Difference, difference} from './difference.ts';
+export {type Composition, type Difference, difference} from './difference.ts';
 export type {Lock, LockedLib, LockedPackage, LockedTarget} from './lock.ts';
 export {lockedTarget} from './lock.ts';
 export {lockDrift} from './lock-drift.ts';
