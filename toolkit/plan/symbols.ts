@@ -111,12 +111,14 @@ function provides(lib: Lib, name: InterfaceName): boolean {
   return lib.provides.some((one) => one.interface === name);
 }
 
+/** Sorted. */
 function firstOwners(pairs: readonly [string, InterfaceName][]): Readonly<Record<string, InterfaceName>> {
-  const key = ([symbol, owner]: [string, InterfaceName]): string => `${symbol} ${owner}`;
-  const owners: Record<string, InterfaceName> = {};
-  for (const [symbol, owner] of [...pairs].sort((one, other) => (key(one) < key(other) ? -1 : 1)))
-    owners[symbol] ??= owner;
-  return owners;
+  const owners = new Map<string, InterfaceName>();
+  for (const [symbol, owner] of pairs) {
+    const other = owners.get(symbol);
+    if (other === undefined || owner < other) owners.set(symbol, owner);
+  }
+  return Object.fromEntries([...owners].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function unique(symbols: readonly string[]): readonly string[] {
