@@ -17,6 +17,7 @@ const everywhere: readonly (readonly [string, string, string])[] = [
   ['alloc', 'alloc', 'alloc-buddy'],
   ['alloc', 'alloc', 'alloc-bump'],
   ['preemption', 'preemption', 'sched-preempt'],
+  ['deadlines', 'deadlines', 'deadlines-thread'],
   ['fs', 'fs', 'fs-ram'],
   ['fs', 'contents', 'fs-ram'],
   ['fs', 'fs', 'fs-dev'],

@@ -162,6 +162,18 @@ const rows: readonly {
     says: /^panic: irq-fake: halted for ever$/m,
   },
   {
+    fault: 'deadlines-come-early',
+    wraps: ['kr_deadlines_set'],
+    suite: 'deadlines',
+    says: /^not ok \d+ - no_memory_is_told_before_anything_is_set: .*>= self->when/m,
+  },
+  {
+    fault: 'deadlines-keep-the-first',
+    wraps: ['kr_deadlines_set'],
+    suite: 'deadlines',
+    says: /^not ok \d+ - a_deadline_is_cleared_and_set_anew: .*>= self->when/m,
+  },
+  {
     fault: 'virtio-shows-early',
     wraps: ['kr_virtio_queue_add'],
     suite: 'virtio',
@@ -177,6 +189,7 @@ const rows: readonly {
 
 const providers: Readonly<Record<string, string>> = {
   alloc: 'alloc-tlsf',
+  deadlines: 'deadlines-thread',
   fs: 'vfs-core',
   futex: 'syscall-threads-sched',
   virtio: 'virtio-fake',

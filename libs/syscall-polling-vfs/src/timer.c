@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * timerfd (man 2 timerfd_create): times that have gone by, as a number to be
- * read. Timers that run are in one list, soonest first; a thread, made with
- * the first timer, sleeps until that one is due and tells who waits for it.
+ * read.
  */
 #include <kraft/alloc.h>
+#include <kraft/deadlines.h>
 #include <kraft/sched.h>
 #include <kraft/string.h>
 
@@ -14,86 +14,44 @@
 #define CANCEL_ON_SET 2 /* TFD_TIMER_CANCEL_ON_SET */
 
 struct timer {
+    struct kr_deadline due; /* first: a deadline is its timer */
     bool wall;         /* CLOCK_REALTIME */
-    uint64_t due;      /* monotonic; 0 where it does not run */
     uint64_t interval; /* nanoseconds; 0 for once */
     uint64_t expired;  /* times that it went off, not read yet */
     struct kr_vfs_watch *watches;
     struct kr_sched_queue waiters;
-    struct timer *next; /* in the list, where it runs */
 };
 
-static struct {
-    struct timer *first;
-    struct kr_sched_queue sleep; /* of the thread */
-    bool has_thread;
-} timers;
-
-static void take_out(struct timer *timer)
+/* Counts that it was due, and since then until (now). */
+static void count(struct timer *timer, uint64_t due, uint64_t now)
 {
-    struct timer **at = &timers.first;
+    uint64_t more = timer->interval == 0 ? 0 : (now - due) / timer->interval;
 
-    while (*at != NULL && *at != timer)
-        at = &(*at)->next;
-    if (*at != NULL)
-        *at = timer->next;
-}
+    uint64_t step = (more + 1) * timer->interval;
 
-static void put_in(struct timer *timer)
-{
-    struct timer **at = &timers.first;
-
-    while (*at != NULL && (*at)->due <= timer->due)
-        at = &(*at)->next;
-    timer->next = *at;
-    *at = timer;
-    if (timers.first == timer)
-        kr_sched_wake_all_isr(&timers.sleep);
+    timer->expired += 1 + more;
+    if (step == 0)
+        kr_deadlines_clear(&timer->due);
+    else
+        kr_deadlines_set(&timer->due, step > KR_CLOCK_NEVER - due ? KR_CLOCK_NEVER : due + step);
 }
 
 /* Counts what has gone by until (now). */
 static void advance(struct timer *timer, uint64_t now)
 {
-    if (timer->due == 0 || timer->due > now)
-        return;
-    take_out(timer);
-    uint64_t more = timer->interval == 0 ? 0 : (now - timer->due) / timer->interval;
-    timer->expired += 1 + more;
-    timer->due = timer->interval == 0 ? 0 : timer->due + (more + 1) * timer->interval;
-    if (timer->due != 0)
-        put_in(timer);
+    uint64_t due = kr_deadlines_when(&timer->due);
+
+    if (due != 0 && due <= now)
+        count(timer, due, now);
 }
 
-static void *go_off(void *argument)
+static void go_off(struct kr_deadline *deadline)
 {
-    for (;;) {
-        uint64_t now = kr_clock_monotonic();
-        struct timer *timer = timers.first;
+    struct timer *timer = (struct timer *)deadline;
 
-        if (timer == NULL || timer->due > now) {
-            kr_sched_wait(&timers.sleep, timer == NULL ? KR_CLOCK_NEVER : timer->due);
-            continue;
-        }
-        advance(timer, now);
-        kr_sched_wake_all_isr(&timer->waiters);
-        kr_vfs_changed(timer->watches, IN);
-    }
-    return argument;
-}
-
-static int need_thread(void)
-{
-    static const struct kr_sched_attributes attributes = {.name = "timerfd"};
-    struct kr_sched_thread *thread;
-
-    if (timers.has_thread)
-        return 0;
-    int error = kr_sched_spawn(&thread, go_off, NULL, &attributes);
-    if (error < 0)
-        return error;
-    kr_sched_detach(thread);
-    timers.has_thread = true;
-    return 0;
+    count(timer, deadline->place.key, kr_clock_monotonic());
+    kr_sched_wake_all_isr(&timer->waiters);
+    kr_vfs_changed(timer->watches, IN);
 }
 
 static int64_t timer_read(void *state, void *bytes, size_t length, int flags)
@@ -131,7 +89,7 @@ static struct kr_vfs_watch **timer_watches(void *state)
 
 static void timer_close(void *state)
 {
-    take_out(state);
+    kr_deadlines_clear(&((struct timer *)state)->due);
     kr_alloc_free(state);
 }
 
@@ -149,13 +107,13 @@ long kr_syscall_timerfd_create(int clock, int flags)
         return -KR_EINVAL;
     if (clock != 0 && clock != 1 && clock != 7)
         return -KR_EINVAL;
-    int error = need_thread();
+    int error = kr_deadlines_prepare();
     if (error < 0)
         return error;
     struct timer *timer = kr_alloc_allocate(sizeof(*timer));
     if (timer == NULL)
         return -KR_ENOMEM;
-    *timer = (struct timer){.wall = clock == 0};
+    *timer = (struct timer){.due.passed = go_off, .wall = clock == 0};
     int file = kr_vfs_install(&operations, timer, flags | KR_VFS_READ_WRITE);
     if (file < 0)
         kr_alloc_free(timer);
@@ -174,7 +132,8 @@ static void tell_setting(struct timer *timer, struct kr_syscall_timer *now)
 
     advance(timer, time);
     now->interval = as_time(timer->interval);
-    now->value = as_time(timer->due > time ? timer->due - time : 0);
+    uint64_t due = kr_deadlines_when(&timer->due);
+    now->value = as_time(due > time ? due - time : 0);
 }
 
 /* The timer behind a descriptor, or why there is none. */
@@ -214,12 +173,12 @@ long kr_syscall_timerfd_settime(int file, int flags, const struct kr_syscall_tim
         return -KR_EINVAL;
     if (old != NULL)
         tell_setting(timer, old);
-    take_out(timer);
     timer->expired = 0;
     timer->interval = interval;
-    timer->due = value == 0 ? 0 : moment(timer, value, flags);
-    if (timer->due != 0)
-        put_in(timer);
+    if (value == 0)
+        kr_deadlines_clear(&timer->due);
+    else
+        kr_deadlines_set(&timer->due, moment(timer, value, flags));
     return 0;
 }
 

@@ -4,12 +4,12 @@
 #define TIMERS_H
 
 #include <kraft/clock.h>
+#include <kraft/deadlines.h>
 #include <kraft/signals.h>
 #include <kraft/syscall-timers.h>
 
 struct timer {
-    struct timer *next;  /* of those that run, soonest first */
-    uint64_t due;        /* monotonic; 0: does not run */
+    struct kr_deadline due; /* first: a deadline is its timer */
     uint64_t interval;   /* nanoseconds; 0: once */
     struct kr_signals_information information; /* signal 0: sends none */
     int thread;          /* 0: the process */
