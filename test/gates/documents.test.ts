@@ -32,9 +32,10 @@ test('ARCHITECTURE.md, README.md and CONTRIBUTING.md name files and folders that
   expect(dead).toEqual([]);
 });
 
-test('an ADR has its number, a date and the four headings', () => {
+test('an ADR has a number of its own, a date and the four headings', () => {
   const decisions = documents.filter((file) => /^docs\/adr\/\d{4}-[a-z0-9-]+\.md$/.test(file));
-  expect(decisions.length).toBeGreaterThan(0);
+  const numbers = decisions.map((decision) => Number(/\/(\d{4})-/.exec(decision)?.[1])).sort((a, b) => a - b);
+  expect(numbers).toEqual(decisions.map((_, index) => index + 1));
   for (const decision of decisions) {
     const text = readRepositoryFile(decision);
     const number = Number(/\/(\d{4})-/.exec(decision)?.[1]);
