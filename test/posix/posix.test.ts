@@ -2,7 +2,7 @@
 // Programs on musl: as on the host, byte for byte, and Lua from its own source.
 
 import {execFileSync, spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -104,29 +104,76 @@ test.each(platforms.flatMap((platform) => Object.entries(programs).map((one) => 
   120_000,
 );
 
+/** Runs a program of test/posix over a scheduler, and on the host; returns the project. */
+async function asOnHost(name: string, {sched, platform}: {sched: string; platform: string}): Promise<void> {
+  const project = inFolder(`${name}-${sched}`);
+  cpSync(path.join(import.meta.dirname, name), project, {recursive: true});
+  const kraftfile = path.join(project, 'Kraftfile');
+  writeFileSync(kraftfile, readFileSync(kraftfile, 'utf8').replace('choose: {', `choose: {sched: ${sched}, `));
+  const program = inFolder(`${name}-on-host`);
+  execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
+  const there = spawnSync(program, {encoding: 'utf8'});
+  const here = await run(path.basename(project), platform, []);
+  expect(here.out).toBe(there.stdout);
+  expect(here.status).toBe(there.status);
+}
+
 describe.each(['sched-coop', 'sched-preempt'])('threads of %s', (sched) => {
   test.each(platforms)(
     'on %s are as on the host',
     async (platform) => {
-      const project = inFolder(`threads-${sched}`);
-      cpSync(path.join(import.meta.dirname, 'threads'), project, {recursive: true});
-      const kraftfile = path.join(project, 'Kraftfile');
-      writeFileSync(kraftfile, readFileSync(kraftfile, 'utf8').replace('choose: {', `choose: {sched: ${sched}, `));
-      const program = inFolder('threads-on-host');
-      execFileSync('gcc', ['-O2', '-w', '-D_GNU_SOURCE', '-pthread', '-o', program, path.join(project, 'main.c')]);
-      const there = spawnSync(program, {encoding: 'utf8'});
-      const here = await run(path.basename(project), platform, []);
-      expect(here.out).toBe(there.stdout);
-      expect(here.status).toBe(there.status);
+      await asOnHost('threads', {sched, platform});
+      const project = `threads-${sched}`;
       for (const words of [['overflow'], ['overflow', 'again']]) {
-        const over = await run(path.basename(project), platform, words);
+        const over = await run(project, platform, words);
         expect(over.out).toMatch(/^panic: cpu: write to the guard page of memory mapped without access at 0x/m);
       }
-      expect((await run(path.basename(project), platform, ['exhaust'])).out).toBe('exhaust 1 1\n');
+      expect((await run(project, platform, ['exhaust'])).out).toBe('exhaust 1 1\n');
     },
     120_000,
   );
+
+  test.each(platforms)(
+    'on %s are cancelled as on the host',
+    (platform) => asOnHost('cancel', {sched, platform}),
+    120_000,
+  );
 });
+
+test.each(platforms)(
+  'on %s, signals and cancellation reach threads that compute, as on the host',
+  (platform) => asOnHost('computing', {sched: 'sched-preempt', platform}),
+  120_000,
+);
+
+test('a family of sockets that is not there is told once, with what to need', async () => {
+  const project = inFolder('family');
+  const kraftfile = 'spec: v1\nname: family\nneeds: [libc, sockets]\nchoose: {libc: libc-musl}\n';
+  const source = `#include <errno.h>
+#include <stdio.h>
+#include <sys/socket.h>
+int main(void)
+{
+    for (int i = 0; i < 2; i++)
+        if (socket(AF_INET, SOCK_STREAM, 0) < 0)
+            printf("%d\\n", errno == EAFNOSUPPORT);
+    printf("%d\\n", socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
+    return 0;
+}
+`;
+  mkdirSync(project);
+  writeFileSync(path.join(project, 'Kraftfile'), `${kraftfile}targets: [linuxu/x86_64]\n`);
+  writeFileSync(path.join(project, 'main.c'), source);
+  const {out} = await run('family', 'linuxu', []);
+  const lines = out.split('\n').sort();
+  expect(lines).toEqual([
+    '',
+    '1',
+    '1',
+    '1',
+    "syscall-sockets-vfs: there are no sockets of AF_INET: EAFNOSUPPORT. The Kraftfile can need 'internet'.",
+  ]);
+}, 120_000);
 
 test.each(platforms)(
   'on %s, memory is as on the host, and runs out without harm',

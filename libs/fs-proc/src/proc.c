@@ -21,10 +21,11 @@
 #define DIGITS 10u
 
 static struct {
-    bool mounted;
     struct kr_fs_node nodes[MOST_ENTRIES];
     char number[DIGITS]; /* the name that list gave last */
 } proc;
+
+const struct kr_fs_mount *proc_mounted;
 
 /* A link that stands for a descriptor. */
 struct descriptor {
@@ -81,8 +82,7 @@ static int64_t link_target(const struct kr_fs_node *node, char *target, size_t s
         const struct descriptor *one = (const struct descriptor *)node;
         proc_put(&text, one->target, length_of(one->target));
     } else if (proc_entries[index_of(node)].target == NULL) {
-        proc_put(&text, "/", 1);
-        proc_put(&text, proc_name(), length_of(proc_name()));
+        proc_entries[index_of(node)].make(&text);
     } else {
         const char *to = proc_entries[index_of(node)].target;
         proc_put(&text, to, length_of(to));
@@ -99,9 +99,9 @@ static int proc_mount(struct kr_fs_mount *mount)
 {
     char target[LINE];
 
-    if (proc.mounted || proc_entry_count > MOST_ENTRIES)
+    if (proc_mounted != NULL || proc_entry_count > MOST_ENTRIES)
         return -KR_EBUSY;
-    proc.mounted = true;
+    proc_mounted = mount;
     for (size_t i = 0; i < proc_entry_count; i++) {
         uint32_t mode = proc_entries[i].mode;
         bool folder = (mode & KR_VFS_KIND) == KR_VFS_DIRECTORIES;
@@ -110,7 +110,7 @@ static int proc_mount(struct kr_fs_mount *mount)
                                             .inode = i + 1,
                                             .mode = (mode & KR_VFS_KIND) == 0 ? mode | KR_VFS_FILE : mode,
                                             .links = folder ? 2 : 1};
-        if ((mode & KR_VFS_KIND) == KR_VFS_LINK)
+        if ((mode & KR_VFS_KIND) == KR_VFS_LINK && proc_entries[i].target != NULL)
             proc.nodes[i].size = link_target(&proc.nodes[i], target, sizeof(target));
     }
     mount->root = &proc.nodes[PROC_ROOT];
@@ -121,7 +121,7 @@ static int proc_mount(struct kr_fs_mount *mount)
 static void proc_unmount(struct kr_fs_mount *mount)
 {
     (void)mount;
-    proc.mounted = false;
+    proc_mounted = NULL;
 }
 
 /* The first open descriptor from (file) on; -1: none. */

@@ -20,8 +20,8 @@ struct proc_entry {
     const char *name;
     uint8_t folder;  /* the number of the entry that it lies in */
     uint16_t mode;   /* permission; of a folder or link its kind, too */
-    void (*make)(struct text *text); /* of a text */
-    const char *target;              /* of a link */
+    void (*make)(struct text *text); /* of a text, or of a link that changes */
+    const char *target;              /* of any other link */
 };
 
 #define PROC_ROOT 0u
@@ -29,6 +29,8 @@ struct proc_entry {
 extern const struct proc_entry proc_entries[];
 extern const size_t proc_entry_count;
 extern const size_t proc_descriptors; /* the number of the folder of descriptors */
+
+extern const struct kr_fs_mount *proc_mounted; /* NULL: nowhere */
 
 void proc_cpuinfo(struct text *text);
 

@@ -198,6 +198,51 @@ static void limits(struct text *text)
     }
 }
 
+static void exe(struct text *text)
+{
+    proc_put(text, "/", 1);
+    proc_put(text, proc_name(), length_of(proc_name()));
+}
+
+#define LONGEST_PATH 4096u
+
+static void cwd(struct text *text)
+{
+    char *path = kr_alloc_allocate(LONGEST_PATH); /* a thread may have a small stack */
+
+    bool known = path != NULL && proc_mounted->here != NULL && proc_mounted->here(path, LONGEST_PATH) > 0;
+    proc_put(text, known ? path : "/", known ? length_of(path) : 1);
+    kr_alloc_free(path);
+}
+
+/* A word of a line, whose blanks are octal. */
+static void put_word(struct text *text, const char *word)
+{
+    for (; *word != '\0'; word++) {
+        if (*word == ' ' || *word == '\t' || *word == '\n' || *word == '\\')
+            proc_format(text, "\\%c%c%c", '0' + *word / 64, '0' + *word / 8 % 8, '0' + *word % 8);
+        else
+            proc_put(text, word, 1);
+    }
+    proc_put(text, " ", 1);
+}
+
+static void mounts(struct text *text)
+{
+    char *path = kr_alloc_allocate(LONGEST_PATH);
+    const struct kr_fs_mount *one;
+
+    for (size_t i = 0; path != NULL && proc_mounted->mounted != NULL &&
+                       (one = proc_mounted->mounted(i, path, LONGEST_PATH)) != NULL;
+         i++) {
+        put_word(text, one->source == NULL ? one->driver->name : one->source);
+        put_word(text, path);
+        put_word(text, one->driver->name);
+        proc_format(text, "%s 0 0\n", one->read_only ? "ro" : "rw");
+    }
+    kr_alloc_free(path);
+}
+
 static void zero(struct text *text)
 {
     proc_format(text, "0\n");
@@ -277,6 +322,7 @@ const struct proc_entry proc_entries[] = {
     [CORE] = {"core", NET, FOLDER, NULL, NULL},
     [DESCRIPTORS] = {"fd", SELF, KR_VFS_DIRECTORIES | 0500, NULL, NULL},
     {"self", PROC_ROOT, LINK, NULL, "1"},
+    {"mounts", PROC_ROOT, LINK, NULL, "self/mounts"},
     {"meminfo", PROC_ROOT, 0444, meminfo, NULL},
     {"uptime", PROC_ROOT, 0444, uptime, NULL},
     {"loadavg", PROC_ROOT, 0444, loadavg, NULL},
@@ -292,7 +338,9 @@ const struct proc_entry proc_entries[] = {
     {"maps", SELF, 0444, maps, NULL},
     {"limits", SELF, 0444, limits, NULL},
     {"oom_score_adj", SELF, 0444, zero, NULL},
-    {"exe", SELF, LINK, NULL, NULL}, /* the program's name */
+    {"exe", SELF, LINK, exe, NULL}, /* the program's name */
+    {"cwd", SELF, LINK, cwd, NULL},
+    {"mounts", SELF, 0444, mounts, NULL},
     {"root", SELF, LINK, NULL, "/"},
     {"ostype", KERNEL, 0444, ostype, NULL},
     {"osrelease", KERNEL, 0444, osrelease, NULL},

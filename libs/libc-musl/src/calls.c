@@ -10,6 +10,8 @@
 
 #define NUMBERS 512
 
+long (*libc_musl_cancelled)(long n, bool acts);
+
 static uint64_t told[NUMBERS / 64];
 
 long libc_musl_absent(long number, const char *name)

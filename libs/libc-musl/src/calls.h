@@ -28,15 +28,20 @@ __attribute__((__noinline__)) long libc_musl_absent(long number, const char *nam
 /* As libc_musl_call, for a number that is known when it runs. */
 long libc_musl_call_any(long n, long a, long b, long c, long d, long e, long f);
 
+/* NULL until a thread is cancelled. Then: whether the calling one is, at call (n); and where it (acts) on that, it ends
+ * here, or returns -ECANCELED for call (n) to return. */
+extern long (*libc_musl_cancelled)(long n, bool acts);
+
 /* A call that waits, and that a signal may end: its handlers run here, and it is
- * made again where they allow that (SA_RESTART) and (restarts) does. */
+ * made again where they allow that (SA_RESTART), (restarts) does, and the thread is not cancelled. */
 #define WAITS(restarts, call)                                                                      \
     ({                                                                                             \
         long result_;                                                                              \
                                                                                                    \
         do                                                                                         \
             result_ = (call);                                                                      \
-        while (result_ == -KR_EINTR && kr_signals_interrupted() && (restarts));                    \
+        while (result_ == -KR_EINTR && kr_signals_interrupted() && (restarts) &&                   \
+               (libc_musl_cancelled == NULL || libc_musl_cancelled(-1, false) == 0));              \
         result_;                                                                                   \
     })
 

@@ -55,11 +55,21 @@ static LIBC_MUSL_INLINE long __syscall5(long n, long a, long b, long c, long d, 
     return __syscall6(n, a, b, c, d, e, 0);
 }
 
-/* A call at which a thread could be cancelled; none is, so it is like any
- * other. musl's declaration of it, later, is then of this function. */
+/* A call at which a thread may be cancelled. musl's declaration of it, later, is then of this function. */
 static LIBC_MUSL_INLINE long __syscall_cp(long n, long a, long b, long c, long d, long e, long f)
 {
-    return __syscall6(n, a, b, c, d, e, f);
+    if (libc_musl_cancelled != NULL) {
+        long cancelled = libc_musl_cancelled(n, true);
+        if (cancelled != 0)
+            return cancelled;
+    }
+    long result = __syscall6(n, a, b, c, d, e, f);
+    if (result == -KR_EINTR && libc_musl_cancelled != NULL && n != SYS_close) {
+        long cancelled = libc_musl_cancelled(n, true);
+        if (cancelled != 0)
+            return cancelled;
+    }
+    return result;
 }
 
 #endif

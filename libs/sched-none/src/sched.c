@@ -112,6 +112,11 @@ void kr_sched_interrupt(struct kr_sched_thread *thread)
     interrupted = true;
 }
 
+void kr_sched_on_interruption(void (*deliver)(void))
+{
+    (void)deliver;
+}
+
 void kr_sched_uninterrupt(void)
 {
     interrupted = false;

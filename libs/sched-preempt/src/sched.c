@@ -188,6 +188,8 @@ void kr_sched_yield(void)
 void preempted(void)
 {
     kr_sched_yield();
+    if (sched.current->interrupted && sched.deliver != NULL)
+        sched.deliver();
 }
 
 int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline)

@@ -2,10 +2,12 @@
 /*
  * Signals as function calls. What is raised waits for a thread or, for whichever
  * comes first, with the process. It ends the wait of a thread that does not
- * block it; one that runs looks when its call ends or it changes what it blocks.
+ * block it; one that runs looks when its call ends, it changes what it blocks,
+ * or the scheduler preempts it.
  */
 #include <kraft/boot.h>
 #include <kraft/print.h>
+#include <kraft/sched.h>
 #include <kraft/string.h>
 
 #include "self.h"
@@ -53,11 +55,17 @@ bool kr_signals_take(uint64_t set, struct kr_signals_information *information)
     return true;
 }
 
+static void deliver(void)
+{
+    (void)self_deliver();
+}
+
 /* Ends the wait of one that does not block it, or waits for it. */
 static bool rouse(const struct kr_thread_signals *of, int signal)
 {
     if ((self_bit(signal) & (~of->blocked | of->awaited)) == 0)
         return false;
+    kr_sched_on_interruption(deliver);
     kr_thread_signals_interrupt(of);
     return true;
 }

@@ -86,6 +86,9 @@ void vfs_core_leave(struct place *place);
  * have KR_VFS_EMPTY_PATH; links are followed unless KR_VFS_NO_FOLLOW. There is
  * a node, or -KR_ENOENT. */
 int vfs_core_find(int at, const char *path, int flags, struct place *place);
+
+/* The path of a folder from the root of all; its length with the NUL, or -KR_ERANGE, -KR_ENOENT. */
+int64_t vfs_core_path_of(struct kr_fs_node *node, char *path, size_t size);
 /* The folder above (folder), beyond mounts; held. */
 int vfs_core_above(struct kr_fs_node *folder, struct kr_fs_node **above);
 

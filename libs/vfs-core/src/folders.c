@@ -134,12 +134,12 @@ static int name_in(struct kr_fs_node *parent, const struct kr_fs_node *node,
 
 /* From the end of the path to its beginning: each name is looked for in the
  * folder above. */
-int64_t kr_vfs_getcwd(char *path, size_t size)
+int64_t vfs_core_path_of(struct kr_fs_node *node, char *path, size_t size)
 {
-    struct kr_fs_node *node = hold(vfs_core.here);
     size_t begin = size;
     int64_t result = 0;
 
+    (void)hold(node);
     if (size > 0)
         path[--begin] = '\0';
     while (result == 0) {
@@ -177,4 +177,9 @@ int64_t kr_vfs_getcwd(char *path, size_t size)
         return result;
     memmove(path, path + begin, size - begin);
     return (int64_t)(size - begin);
+}
+
+int64_t kr_vfs_getcwd(char *path, size_t size)
+{
+    return vfs_core_path_of(vfs_core.here, path, size);
 }

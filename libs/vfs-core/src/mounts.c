@@ -39,6 +39,20 @@ static size_t length_of(const char *text)
     return length;
 }
 
+static const struct kr_fs_mount *mounted(size_t index, char *path, size_t size)
+{
+    size_t after = 0; /* the newest is the first in the list */
+
+    for (const struct kr_fs_mount *one = vfs_core.mounts; one != NULL; one = one->next)
+        after++;
+    if (index >= after)
+        return NULL;
+    const struct kr_fs_mount *one = vfs_core.mounts;
+    for (after -= index + 1; after > 0; after--)
+        one = one->next;
+    return vfs_core_path_of(one->root, path, size) < 0 ? NULL : one;
+}
+
 /* Mounts upon (covered), or as the root of all where it is NULL. */
 static int mount(const struct kr_fs_driver *driver, struct kr_fs_node *covered,
                  const struct kr_fs_mount *wish)
@@ -51,6 +65,8 @@ static int mount(const struct kr_fs_driver *driver, struct kr_fs_node *covered,
     made->driver = driver;
     made->device = ++vfs_core.device;
     made->opened = kr_vfs_fstat;
+    made->here = kr_vfs_getcwd;
+    made->mounted = mounted;
     int error = driver->mount(made);
     if (error < 0) {
         kr_alloc_free(made);

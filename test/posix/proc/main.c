@@ -129,11 +129,44 @@ static void descriptors(void)
     printf(" %d %d\n", (int)readlink(path, target, sizeof(target)), errno == ENOENT);
 }
 
+/* The line of /proc/mounts about (folder): that it is there, and writable. */
+static void mounted(const char *folder)
+{
+    char source[64], place[256], type[32], options[256];
+    int first = 0, found = 0;
+
+    read_all("/proc/mounts", 500);
+    for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (sscanf(line, "%63s %255s %31s %255s 0 0", source, place, type, options) == 4 && strcmp(place, folder) == 0)
+            found = strncmp(options, "rw", 2) == 0 ? 2 : 1;
+    printf("mounts %s %d", folder, found > 0);
+    printf(" %d\n", readlink("/proc/mounts", place, sizeof(place)) == 11 && memcmp(place, "self/mounts", 11) == 0);
+}
+
+static void current_folder(void)
+{
+    char there[256] = "", here[256];
+
+    chdir("/tmp");
+    mkdir("proc test", 0755);
+    chdir("proc test");
+    getcwd(here, sizeof(here));
+    printf("cwd %d", readlink("/proc/self/cwd", there, sizeof(there)) == (ssize_t)strlen(here));
+    printf(" %d", strcmp(here, there) == 0);
+    printf(" %d", open("/proc/self/cwd/nothing", O_RDONLY) < 0 && errno == ENOENT);
+    chdir("/");
+    rmdir("/tmp/proc test");
+    printf(" %zd %.1s\n", readlink("/proc/self/cwd", there, sizeof(there)), there);
+}
+
 int main(int argc, char **argv)
 {
     own_stat();
     own_texts(argc, argv);
     machine();
     descriptors();
+    current_folder();
+    mounted("/proc");
+    mounted("/nowhere");
     return 0;
 }

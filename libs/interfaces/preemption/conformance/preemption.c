@@ -260,8 +260,36 @@ KR_TEST(disabled_interrupts_keep_others_out)
     kr_sched_join(threads[0], NULL);
 }
 
+static volatile unsigned delivered;
+
+static void deliver(void)
+{
+    kr_sched_uninterrupt();
+    delivered += kr_sched_self() == threads[0];
+}
+
+/* Whether it is interrupted before it runs, or while it does. */
+KR_TEST(an_interruption_reaches_who_computes)
+{
+    kr_sched_on_interruption(deliver);
+    for (unsigned early = 0; early < 2; early++) {
+        begin();
+        delivered = 0;
+        spawn(0, spin, 0);
+        if (!early)
+            kr_sched_sleep(kr_clock_monotonic() + 20 * MILLISECOND);
+        kr_sched_interrupt(threads[0]);
+        kr_sched_sleep(kr_clock_monotonic() + 200 * MILLISECOND);
+        KR_CHECK(delivered == 1);
+        stop = true;
+        kr_sched_join(threads[0], NULL);
+    }
+    kr_sched_on_interruption(NULL);
+}
+
 KR_SUITE(&test_threads_that_never_yield_all_run, &test_turns_are_about_equal,
          &test_a_sleeper_that_is_more_urgent_takes_the_cpu, &test_what_is_less_urgent_waits,
          &test_what_a_lib_does_is_whole_where_the_app_would_be_torn,
          &test_registers_survive_preemption,
-         &test_disabled_interrupts_keep_others_out)
+         &test_disabled_interrupts_keep_others_out,
+         &test_an_interruption_reaches_who_computes)

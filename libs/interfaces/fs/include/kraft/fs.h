@@ -37,9 +37,13 @@ struct kr_fs_mount {
     struct kr_fs_mount *next;   /* the caller's */
     size_t references;          /* the caller's: to nodes of this mount */
 
-    /* The caller's, or NULL: fstat of an open descriptor, for a driver that
-     * shows them. 0 or -KR_EBADF. */
+    /* The caller's, or NULL, for a driver that shows them: fstat of an open
+     * descriptor, 0 or -KR_EBADF; the path of the current folder, and its
+     * length with the NUL, or an error; the mount with the number (index), 0
+     * the first of all, and the path that it lies at, or NULL. */
     int (*opened)(int file, struct kr_vfs_stat *stat);
+    int64_t (*here)(char *path, size_t size);
+    const struct kr_fs_mount *(*mounted)(size_t index, char *path, size_t size);
 };
 
 /* A file, folder, link or device; a driver keeps its own data around it. */

@@ -120,6 +120,14 @@ int kr_sched_wait(struct kr_sched_queue *queue, uint64_t deadline);
 int kr_sched_wait_interruptible(struct kr_sched_queue *queue, uint64_t deadline);
 void kr_sched_interrupt(struct kr_sched_thread *thread);
 
+/*
+ * From now on (deliver) is called in a thread for which an interruption is kept,
+ * where code of the app is preempted in it: between two of its instructions,
+ * and they see nothing of it but what (deliver) does, which MAY wait, or never
+ * return. A provider that does not preempt never calls it.
+ */
+void kr_sched_on_interruption(void (*deliver)(void));
+
 /* Forgets the interruption that is kept for the calling thread, if there is one. */
 void kr_sched_uninterrupt(void);
 

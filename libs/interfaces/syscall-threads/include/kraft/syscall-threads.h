@@ -27,7 +27,8 @@ long kr_syscall_sched_yield(void);
  * Waits and wakes (futex(2)): WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP and the
  * two with a bit set; those that inherit priorities are -KR_ENOSYS. (time) is
  * how long, or until when for WAIT_BITSET, NULL for ever; or a number, where
- * the operation has two.
+ * the operation has two. The oldest waiters are woken and moved first; those
+ * that are moved come after those that wait there. None of it takes memory.
  */
 long kr_syscall_futex(int *word, int operation, int value, const struct kr_syscall_time *time,
                       int *other, int value3);
