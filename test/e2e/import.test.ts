@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // C libraries of others become libs, and an app that uses them boots.
 
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {temporaryProject} from '../rig/project.ts';
@@ -95,6 +96,51 @@ Built an image for kvm/x86_64 with all of it: ${/: ([\d.]+ KiB)\n$/.exec(out)?.[
 `);
   expect(status).toBe(0);
   expect(read('libs/parser/lib.yaml')).toContain('exports:\n  [parser_read]\n');
+});
+
+const cxx = {
+  'dice-1.0/dice.h':
+    '#ifdef __cplusplus\nextern "C" {\n#endif\nint dice_throw(int sides);\n#ifdef __cplusplus\n}\n#endif\n',
+  'dice-1.0/dice.cpp':
+    '#include "dice.h"\n#include <type_traits>\nstruct die { int sides; explicit die(int of) : sides(of) {} };\nint dice_throw(int sides) { static die *one = new die(sides); return one->sides; }\n',
+  'dice-1.0/names.cc': '#include <string>\nstd::string name() { return "dice"; }\n',
+  'dice-1.0/LICENSE': parser['parser-2.1/LICENSE'],
+};
+
+test('a library in C++ is imported where its headers are C, and without what needs the C++ library', {
+  timeout: 300_000,
+}, async () => {
+  const {folder} = temporaryProject(cxx);
+  const {status, out} = await runTool(['lib', 'import', 'dice-1.0'], folder);
+  expect(out).toContain('dice 1.0.0, MIT: local dice-1.0.tar\n  1 file compiled; 1 symbol in dice.h\n');
+  expect(out).toContain('  left out: names.cc is C++ and does not do without its library: ');
+  expect(out).toContain('Built an image for kvm/x86_64 with all of it: ');
+  expect(status).toBe(0);
+});
+
+test('a library that offers C++ is refused with a sentence, and nothing is written', {timeout: 300_000}, async () => {
+  const {folder} = temporaryProject({
+    ...cxx,
+    'dice-1.0/dice.h': 'class dice {\n  public:\n    int thrown();\n};\n',
+    'dice-1.0/dice.cpp': '#include "dice.h"\nint dice::thrown() { return 6; }\n',
+  });
+  const {status, error} = await runTool(['lib', 'import', 'dice-1.0'], folder);
+  expect(
+    error,
+  ).toContain(`error: A compiler of C does not read dice.h: what crosses from one lib to another is C, and this library offers C++.
+  help: Write a header of C, and a file of C++ behind it that calls the library; or compile the library with an app of C++.
+`);
+  expect(status).toBe(1);
+  expect(existsSync(path.join(folder, 'libs'))).toBe(false);
+});
+
+test('tinyxml2, which is C++ that stands on its library, is refused, and why is said', {timeout: 300_000}, async () => {
+  const {folder} = temporaryProject();
+  const {status, error} = await runTool(['lib', 'import', 'deb:tinyxml2'], folder);
+  expect(error).toMatch(
+    /^error: tinyxml2 9\.\S+ has no file that makes a library\.\n {2}note: tinyxml2\.cpp is C\+\+ and does not do without its library: /m,
+  );
+  expect(status).toBe(1);
 });
 
 test('what stays unresolved is told, with what would resolve it', {timeout: 300_000}, async () => {

@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {fail, type InterfaceName, interfaceName, listing, ok, type Result} from '../base/index.ts';
+import {
+  type Diagnostic,
+  fail,
+  type InterfaceName,
+  interfaceName,
+  type Language,
+  languageOf,
+  listing,
+  ok,
+  type Result,
+} from '../base/index.ts';
 import type {Catalog, Lib} from '../catalog/index.ts';
+import type {Host} from '../host/index.ts';
 import type {Findings, Library} from '../import/index.ts';
 import type {CompilerName} from '../plan/index.ts';
 import {foldersOf} from './contract-headers.ts';
@@ -31,7 +42,11 @@ const libc = interfaceName('libc');
 
 export async function openHome(
   engine: Engine,
-  {catalog, compiler}: {readonly catalog: Catalog; readonly compiler: CompilerName},
+  {
+    catalog,
+    compiler,
+    languages,
+  }: {readonly catalog: Catalog; readonly compiler: CompilerName; readonly languages: ReadonlySet<Language>},
 ): Promise<Result<Openings>> {
   const {host} = engine;
   const arch = catalog.libs.find(({kind}) => kind === 'arch');
@@ -40,9 +55,11 @@ export async function openHome(
     return fail([{severity: 'error', message: 'The catalog has no arch and platform to compile for.'}]);
   const {findToolchain, listFiles} = await import('../build/index.ts');
   const {storeFolder} = await import('../store/index.ts');
-  const {symbolOwners} = await import('../plan/index.ts');
-  const found = {compiler, triple: arch.compile.triple, cacheFolder: storeFolder(host)};
-  const toolchain = await findToolchain(host, found);
+  const {cxxSymbols, symbolOwners} = await import('../plan/index.ts');
+  const wanted = {compiler, triple: arch.compile.triple, cacheFolder: storeFolder(host)};
+  // Many C libraries have a file of C++ somewhere: without its compiler, only that one is left out.
+  const whole = await findToolchain(host, {...wanted, languages});
+  const toolchain = whole.ok ? whole : await findToolchain(host, wanted);
   if (!toolchain.ok) return toolchain;
   const folder = await host.makeTemporaryFolder('kraft-ts-import-');
   const close = (): Promise<void> => host.remove(folder);
@@ -60,13 +77,20 @@ export async function openHome(
     ...platform.boot.compileFlags,
   ];
   const target = `${platform.name}/${arch.name}`;
-  const {cc} = toolchain.value;
-  const seen = ['-nostdinc', ...include.value.flatMap((one) => ['-I', one]), '-isystem', toolchain.value.include];
+  const {cc, cxx} = toolchain.value;
+  const wrapped = cxx === undefined ? folder : await cxxHeaders(host, join(folder, 'c++'), headers.flat());
+  const ofLibc = include.value.flatMap((one) => ['-I', one]);
+  const ofCompiler = ['-isystem', toolchain.value.include];
+  const seen = ['-nostdinc', ...ofLibc, ...ofCompiler];
+  const ofCxx = (cxx?.include ?? []).flatMap((one) => ['-isystem', one]);
+  const cxxSeen = ['-nostdinc', '-I', wrapped, ...ofLibc, ...ofCxx, ...ofCompiler];
 
   return ok({
-    surroundings: {headers: new Set(headers.flat()), symbols: new Set([...owners.keys(), ...compilers])},
-    // Less is optimised than in the image: only who wants what is looked at.
-    command: (_file, flags) => ({program: cc, args: [...general, '-O1', '-w', ...flags, ...seen]}),
+    surroundings: {
+      headers: new Set(headers.flat()),
+      symbols: new Set([...owners.keys(), ...compilers, ...cxxSymbols()]),
+    },
+    command,
     exportsOf,
     needsOf,
     lackingOf,
@@ -74,9 +98,22 @@ export async function openHome(
     close,
   });
 
+  /** Less is optimised than in the image: only who wants what is looked at. */
+  function command(file: string, flags: readonly string[]): ReturnType<Openings['command']> {
+    if (languageOf(file) !== 'c++') return {program: cc, args: [...general, '-O1', '-w', ...flags, ...seen]};
+    const own = [
+      '-std=gnu++20',
+      '-fno-exceptions',
+      '-fno-rtti',
+      ...general.filter((flag) => !flag.startsWith('-std=')),
+    ];
+    const args = [...own, '-O1', '-w', ...flags, ...cxxSeen];
+    return {program: cxx?.program ?? (compiler === 'gcc' ? 'g++' : 'clang++'), args};
+  }
+
   async function exportsOf(
     obtained: Obtained,
-    {headers: open, defines, include: inner, flags}: Findings,
+    {headers: open, files, defines, include: inner, flags}: Findings,
   ): Promise<Result<readonly string[]>> {
     const {readSurface} = await import('../compare/index.ts');
     const root = join(obtained.folder, open.kind === 'folder' ? open.folder : '.');
@@ -94,9 +131,10 @@ export async function openHome(
       symbols: [...defines],
       name: obtained.source.name,
     });
-    if (!surface.ok) return surface;
+    if (!surface.ok) return files.some((file) => languageOf(file) === 'c++') ? fail([notOfC(open)]) : surface;
     const declared = [...surface.value.functions.keys(), ...surface.value.variables.keys()];
-    return ok(declared.filter((symbol) => defines.has(symbol)).sort());
+    const exports = declared.filter((symbol) => defines.has(symbol)).sort();
+    return exports.length === 0 ? fail([nothingOffered(open)]) : ok(exports);
   }
 
   function byOwner(wants: Findings['wants']): ReadonlyMap<InterfaceName, readonly string[]> {
@@ -152,4 +190,35 @@ export async function openHome(
       '',
     ].join('\n');
   }
+}
+
+/** Headers of the C library as C++ reads them; the folder. */
+async function cxxHeaders(host: Host, folder: string, headers: readonly string[]): Promise<string> {
+  const {cxxFeatures, cxxHeader} = await import('../plan/index.ts');
+  const named = [...new Set(headers)].filter((name) => name.endsWith('.h') && !name.startsWith('bits/'));
+  await Promise.all(named.map((name) => host.writeFile(join(folder, name), cxxHeader(name))));
+  await host.writeFile(join(folder, 'features.h'), cxxFeatures);
+  return folder;
+}
+
+/** The headers of a library, as far as there is room for them. */
+function some({headers}: Findings['headers']): string {
+  const names = headers.map((one) => (typeof one === 'string' ? one : one.name));
+  return listing(names.length <= 4 ? names : [...names.slice(0, 3), `${names.length - 3} more`]);
+}
+
+function notOfC(headers: Findings['headers']): Diagnostic {
+  return {
+    severity: 'error',
+    message: `A compiler of C does not read ${some(headers)}: what crosses from one lib to another is C, and this library offers C++.`,
+    help: 'Write a header of C, and a file of C++ behind it that calls the library; or compile the library with an app of C++.',
+  };
+}
+
+function nothingOffered(headers: Findings['headers']): Diagnostic {
+  return {
+    severity: 'error',
+    message: `The headers of the library declare no function of C that its files define: ${some(headers)}.`,
+    help: 'Headers for others are those in include/, those that a build file installs, or the one that has the name of the library: --name gives another.',
+  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join} from 'node:path';
-import {type Diagnostic, fail, matchesGlob, ok, quote, type Result} from '../base/index.ts';
+import {type Diagnostic, fail, languageOf, matchesGlob, ok, quote, type Result} from '../base/index.ts';
 import type {Catalog} from '../catalog/index.ts';
 import type {Findings, LeftOut, Library} from '../import/index.ts';
 import type {CompilerName} from '../plan/index.ts';
@@ -59,7 +59,11 @@ export async function importLib(engine: Engine, request: ImportRequest): Promise
   if (taken !== undefined) return fail([taken]);
   const home = await openHome(
     {...engine, folder: project},
-    {catalog: catalog.value, compiler: request.compiler ?? 'gcc'},
+    {
+      catalog: catalog.value,
+      compiler: request.compiler ?? 'gcc',
+      languages: new Set(obtained.value.files.some((file) => languageOf(file) === 'c++') ? ['c++'] : []),
+    },
   );
   if (!home.ok) return home;
   try {
@@ -125,7 +129,11 @@ async function examined(engine: Engine, {obtained, name, home, request}: Examini
 }
 
 function nothingToCompile({source}: Obtained, {leftOut}: Findings): Diagnostic {
-  const notes = leftOut.slice(0, 5).map(({file, because}) => ({message: `${file} ${because}.`}));
+  // What was tried says more than what is a test.
+  const tried = leftOut.filter(({because}) => /^(?:is C\+\+|does not|includes|wants|defines)/.test(because));
+  const notes = [...new Set([...tried, ...leftOut])].slice(0, 5).map(({file, because}) => ({
+    message: `${file} ${because}.`,
+  }));
   return {severity: 'error', message: `${source.name} ${source.version} has no file that makes a library.`, notes};
 }
 

@@ -5,6 +5,8 @@ import {posix} from 'node:path';
 /** Files of an archive that may be compiled, and why the others are not. */
 export interface Choice {
   readonly candidates: readonly string[];
+  /** Files that others include: compiled by themselves only where others want what they define. */
+  readonly included: readonly LeftOut[];
   /** Only code: what else an archive holds goes without saying. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -52,13 +54,16 @@ export function chooseFiles(files: readonly string[], texts: ReadonlyMap<string,
   const candidates: string[] = [];
   const leftOut: LeftOut[] = [];
   const all = files.filter((file) => code.test(file));
-  const included = includedCode(all, texts);
+  const included: LeftOut[] = [];
+  const by = includedCode(all, texts);
   for (const file of all) {
-    const because = reason(file) ?? (included.has(file) ? `is included by ${included.get(file) ?? ''}` : undefined);
-    if (because === undefined) candidates.push(file);
-    else leftOut.push({file, because});
+    const because = reason(file);
+    const other = by.get(file);
+    if (because !== undefined) leftOut.push({file, because});
+    else if (other !== undefined) included.push({file, because: `is included by ${other}`});
+    else candidates.push(file);
   }
-  return {candidates, leftOut};
+  return {candidates, included, leftOut};
 }
 
 function reason(file: string): string | undefined {

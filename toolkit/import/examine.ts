@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {join, posix} from 'node:path';
+import {languageOf} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
 import {type Choice, chooseFiles, type LeftOut} from './choose-files.ts';
 import {findDefines, type Surroundings} from './find-defines.ts';
-import {type PublicHeaders, publicHeaders} from './find-headers.ts';
+import {isBuildFile, type PublicHeaders, publicHeaders} from './find-headers.ts';
 import {findLicense} from './find-license.ts';
 import {type Settled, settle} from './settle.ts';
 import {type TrialRequest, tryFiles} from './trial.ts';
@@ -46,22 +47,35 @@ export async function examineLibrary(host: Host, examination: Examination): Prom
   const trial = await tryFiles(host, {
     folder,
     files,
-    candidates: chosen.candidates,
+    candidates: [...chosen.candidates, ...chosen.included.map(({file}) => file)],
     command: (file) => examination.command(file, flags),
     onProgress: examination.onProgress,
     ...(examination.signal !== undefined && {signal: examination.signal}),
   });
-  const settled = settle(trial.compiled, {isKnown: (symbol) => surroundings.symbols.has(symbol)});
-  const failed = trial.failed.map(({file, says, lacks}): LeftOut => {
-    const because = lacks === undefined ? `does not compile: ${says}` : `includes <${lacks}>, which nobody has`;
+  const settled = settle(trial.compiled, {
+    included: new Map(chosen.included.map(({file, because}) => [file, because])),
+    isKnown: (symbol) => surroundings.symbols.has(symbol),
+  });
+  const unfit = trial.failed.filter(({file}) => !chosen.included.some((one) => one.file === file));
+  const failed = unfit.map(({file, says, lacks}): LeftOut => {
+    const isCxx = languageOf(file) === 'c++';
+    const reason = lacks === undefined ? `does not compile: ${says}` : `includes <${lacks}>, which nobody has`;
+    const because = isCxx ? `is C++ and does not do without its library: ${says}` : reason;
     return {file, because};
   });
   const license = findLicense(texts, settled.files);
   const compiled = new Set(settled.files);
   return {
     ...settled,
-    leftOut: [...chosen.leftOut, ...failed, ...settled.leftOut],
-    others: [...chosen.candidates, ...chosen.leftOut.map(({file}) => file)].filter((file) => !compiled.has(file)),
+    leftOut: [
+      ...chosen.leftOut,
+      ...failed,
+      ...chosen.included.filter(({file}) => trial.failed.some((one) => one.file === file)),
+      ...settled.leftOut,
+    ],
+    others: [...chosen.candidates, ...[...chosen.included, ...chosen.leftOut].map(({file}) => file)].filter(
+      (file) => !compiled.has(file),
+    ),
     include: trial.include,
     flags,
     headers: publicHeaders(name, {files, texts, compiled: settled.files}),
@@ -69,10 +83,11 @@ export async function examineLibrary(host: Host, examination: Examination): Prom
   };
 }
 
-function withoutExcluded({candidates, leftOut}: Choice, isExcluded: (file: string) => boolean): Choice {
+function withoutExcluded({candidates, included, leftOut}: Choice, isExcluded: (file: string) => boolean): Choice {
   const excluded = candidates.filter(isExcluded);
   return {
     candidates: candidates.filter((file) => !isExcluded(file)),
+    included: included.filter(({file}) => !isExcluded(file)),
     leftOut: [...leftOut, ...excluded.map((file) => ({file, because: 'is left out by --exclude'}))],
   };
 }
@@ -82,7 +97,8 @@ async function readTexts(host: Host, folder: string, files: readonly string[]): 
     const base = posix.basename(file);
     return (
       /\.(?:[chS]|cc|cpp|cxx|hpp|hh)$/.test(base) ||
-      (!file.includes('/') && /^(?:[A-Z]+(?:\.\w+)?|CMakeLists\.txt|Makefile.*)$/.test(base))
+      (!file.includes('/') && /^[A-Z]+(?:\.\w+)?$/.test(base)) ||
+      isBuildFile(file)
     );
   });
   const texts = new Map<string, string>();

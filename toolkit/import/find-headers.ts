@@ -46,7 +46,12 @@ export function publicHeaders(
     return {kind: 'folder', folder: 'include', headers: within.map((file) => file.slice('include/'.length))};
   const folders = new Set(compiled.map((file) => posix.dirname(file)));
   const beside = headers.filter((file) => folders.has(posix.dirname(file)));
-  const installed = new Set(installedNames(files, texts));
+  const installed = new Set(
+    installedNames(
+      files.filter((file) => !file.includes('/') || folders.has(posix.dirname(file))),
+      texts,
+    ),
+  );
   const written = beside.filter((file) => installed.has(posix.basename(file)));
   const called = beside.filter((file) => alike(posix.basename(file), name));
   const internal = /(?:^|[-_])(?:internal|private|priv|int|impl|config)(?:[-_.]|$)|_p\.h$/i;
@@ -57,16 +62,23 @@ export function publicHeaders(
   return {kind: 'files', headers: chosen.map((from) => ({name: posix.basename(from), from}))};
 }
 
-/** Headers that a build file names where it installs: CMake's install(FILES …), automake's include_HEADERS, `*_PUBLIC_HDRS`. */
+/** Of CMake, automake or make, not deep in the archive. */
+export function isBuildFile(file: string): boolean {
+  return /^(?:[^/]+\/){0,2}(?:CMakeLists\.txt|Makefile(?:\.am|\.in)?)$/.test(file);
+}
+
+/** Headers that a build file names where it installs: CMake's install(FILES …), automake's include_HEADERS, `*_PUBLIC_HDRS`, `$(INSTALL_DATA)`. */
 function installedNames(files: readonly string[], texts: ReadonlyMap<string, string>): readonly string[] {
-  const builds = files.filter((file) => /^(?:CMakeLists\.txt|Makefile(?:\.am|\.in)?)$/.test(file));
+  const builds = files.filter(isBuildFile);
   const marks =
     /(?:install\s*\(\s*FILES|include_HEADERS\s*\+?=|PUBLIC_HE?A?DE?RS?\b|set\s*\(\s*\w*_HEADERS\b)([^)]*?)(?:\)|DESTINATION|\n\S)/gis;
-  return builds.flatMap((file) =>
-    [...(texts.get(file) ?? '').matchAll(marks)].flatMap(([, list = '']) =>
-      [...list.matchAll(/([\w-]+\.h)\b/g)].flatMap(([, name]) => name ?? []),
-    ),
-  );
+  // $(INSTALL_DATA) name.h $(DESTDIR)…, as Makefiles written by hand have it.
+  const lines = /\$[({]INSTALL(?:_(?:DATA|FILES?|HEADERS?))?[)}]([^\n]*)/g;
+  return builds.flatMap((file) => {
+    const text = texts.get(file) ?? '';
+    const lists = [...text.matchAll(marks), ...text.matchAll(lines)].map(([, list = '']) => list);
+    return lists.flatMap((list) => [...list.matchAll(/([\w-]+\.h)\b/g)].flatMap(([, name]) => name ?? []));
+  });
 }
 
 function alike(file: string, name: string): boolean {

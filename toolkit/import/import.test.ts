@@ -42,8 +42,8 @@ test('tests, examples, other systems, and what others include are left out', () 
   ];
   expect(chooseFiles(files, texts)).toEqual({
     candidates: ['src/all.c'],
+    included: [{file: 'src/part.c', because: 'is included by src/all.c'}],
     leftOut: [
-      {file: 'src/part.c', because: 'is included by src/all.c'},
       {file: 'src/file_win32.c', because: 'is for another system'},
       {file: 'tests/a.c', because: 'is a test'},
       {file: 'examples/b.c', because: 'is an example'},
@@ -176,6 +176,30 @@ const library: Library = {
   headers: {kind: 'folder', folder: 'include', headers: ['shop.h']},
   flags: ['-DX=1'],
 };
+
+test('a file that others include counts by itself where they want what it defines', () => {
+  const compiled = [
+    {file: 'fast.c', defines: ['fast'], weak: [], wants: ['slow']},
+    {file: 'slow.c', defines: ['slow'], weak: [], wants: []},
+    {file: 'part.c', defines: ['part'], weak: [], wants: []},
+  ];
+  const included = new Map(['slow.c', 'part.c'].map((file) => [file, 'is included by fast.c']));
+  expect(settle(compiled, {included, isKnown: () => false})).toMatchObject({
+    files: ['fast.c', 'slow.c'],
+    leftOut: [{file: 'part.c', because: 'is included by fast.c'}],
+    unresolved: [],
+  });
+});
+
+test('headers that a Makefile installs by hand are for others, in the folder of the code', () => {
+  const makefile = 'install:\n\t$(INSTALL_DATA) fast.h $(DESTDIR)/include/fast.h\n\t@$(INSTALL_DATA) slow.h there\n';
+  const files = ['lib/fast.c', 'lib/fast.h', 'lib/own.h', 'lib/slow.h', 'lib/Makefile'];
+  const texts = new Map([['lib/Makefile', makefile]]);
+  expect(publicHeaders('fast', {files, texts, compiled: ['lib/fast.c']})).toEqual({
+    kind: 'files',
+    headers: ['fast.h', 'slow.h'].map((name) => ({name, from: `lib/${name}`})),
+  });
+});
 
 test('manifests are written as people write them', () => {
   expect(libYaml(library)).toBe(`name: shop

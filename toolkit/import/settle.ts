@@ -20,15 +20,26 @@ export interface Settled {
  */
 export function settle(
   compiled: readonly Compiled[],
-  {isKnown}: {readonly isKnown: (symbol: string) => boolean},
+  {
+    included = new Map(),
+    isKnown,
+  }: {
+    /** Files that others include, and the words for that. */
+    readonly included?: ReadonlyMap<string, string>;
+    readonly isKnown: (symbol: string) => boolean;
+  },
 ): Settled {
   const leftOut: LeftOut[] = [];
-  let kept = [...compiled];
+  let kept = withWanted(compiled, {included, isKnown});
+  for (const {file} of compiled) {
+    const because = kept.every((one) => one.file !== file) ? included.get(file) : undefined;
+    if (because !== undefined) leftOut.push({file, because});
+  }
   const drop = (file: string, because: string): void => {
     kept = kept.filter((one) => one.file !== file);
     leftOut.push({file, because});
   };
-  for (const {file, defines} of compiled) if (defines.includes('main')) drop(file, 'is a program');
+  for (const {file, defines} of kept) if (defines.includes('main')) drop(file, 'is a program');
   for (const [file, {symbol, other}] of secondDefinitions(kept))
     drop(file, `defines ${symbol}, which ${other} defines too`);
   for (let found = withoutHope(kept, isKnown); found !== undefined; found = withoutHope(kept, isKnown))
@@ -41,6 +52,21 @@ export function settle(
     wants,
     unresolved: [...wants.keys()].filter((symbol) => !isKnown(symbol)),
   };
+}
+
+/** All files but those that others include; of these, the ones that define what is wanted and nobody else has. */
+function withWanted(
+  compiled: readonly Compiled[],
+  {included, isKnown}: {readonly included: ReadonlyMap<string, string>; readonly isKnown: (symbol: string) => boolean},
+): Compiled[] {
+  const kept = compiled.filter(({file}) => !included.has(file));
+  const spare = compiled.filter(({file}) => included.has(file));
+  for (;;) {
+    const wanted = [...wantsOf(kept).keys()].filter((symbol) => !isKnown(symbol));
+    const index = spare.findIndex(({defines}) => defines.some((symbol) => wanted.includes(symbol)));
+    if (index === -1) return kept;
+    kept.push(...spare.splice(index, 1));
+  }
 }
 
 function definesOf(files: readonly Compiled[]): ReadonlySet<string> {

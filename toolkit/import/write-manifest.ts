@@ -100,6 +100,7 @@ function globsOf(
 
 /** A list in brackets, in lines of a readable length. */
 function wrapped(words: readonly string[]): readonly string[] {
+  if (words.length === 0) return ['  []'];
   const lines: string[] = [];
   let line = '  [';
   for (const [index, word] of words.entries()) {

@@ -55,6 +55,13 @@ export function cxxRuntime(runtime: CxxRuntime): string {
   ].join('\n');
 }
 
+/** What the runtime of an owner defines who takes memory from the C library. */
+export function cxxSymbols(): readonly string[] {
+  const runtime: CxxRuntime = {owner: '', heap: 'libc', threads: false};
+  const rows = [...ends(runtime), ...guards(runtime), ...deletes(runtime), ...news(runtime)];
+  return ['__dso_handle', '_ZSt7nothrow', ...rows.map(([, symbol]) => symbol)];
+}
+
 function panic(owner: string, what: string): string {
   return `    kr_panic("%s", ${cString(`${owner}: ${what}`)});\n`;
 }

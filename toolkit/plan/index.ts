@@ -14,8 +14,8 @@ export type {
   Plan,
 } from './action.ts';
 export {bootTable} from './boot-table.ts';
-export {cxxHeader} from './cxx-headers.ts';
-export {cxxRuntime} from './cxx-runtime.ts';
+export {cxxFeatures, cxxHeader} from './cxx-headers.ts';
+export {cxxRuntime, cxxSymbols} from './cxx-runtime.ts';
 export {driverTables} from './driver-tables.ts';
 export type {ImageFacts, Segment, Share, SystemCalls} from './image-facts.ts';
 export {optionsHeader} from './options-header.ts';
