@@ -87,6 +87,7 @@ const programs = {
   local: 'sockets of AF_UNIX',
   signals: 'signals that end waits, timers that send them, and signalfd',
   proc: 'texts of /proc',
+  strings: 'functions of strings at every alignment, length and end of a page',
 };
 
 test.each(platforms.flatMap((platform) => Object.entries(programs).map((one) => [platform, ...one] as const)))(

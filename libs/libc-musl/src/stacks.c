@@ -92,7 +92,7 @@ static bool find(size_t size)
 }
 
 static __attribute__((__noinline__)) void *map(void *address, size_t size, int protection, int flags, int file,
-                                               off_t offset)
+                                               long offset)
 {
     if (stacks.left.base != NULL)
         keep_left();
@@ -103,7 +103,7 @@ static __attribute__((__noinline__)) void *map(void *address, size_t size, int p
     return base;
 }
 
-void *libc_musl_stack_map(void *address, size_t size, int protection, int flags, int file, off_t offset)
+void *libc_musl_stack_map(void *address, size_t size, int protection, int flags, int file, long offset)
 {
     if (protection == PROT_NONE && stacks.kept[stacks.count].size == size)
         return stacks.kept[stacks.count--].base;

@@ -4,11 +4,10 @@
 #define LIBC_MUSL_STACKS_H
 
 #include <stddef.h>
-#include <sys/types.h>
 
 /* As mmap, mprotect and munmap, as pthread_create calls them in this order:
  * for all of a stack, for what lies above its guard, for all again. */
-void *libc_musl_stack_map(void *address, size_t size, int protection, int flags, int file, off_t offset);
+void *libc_musl_stack_map(void *address, size_t size, int protection, int flags, int file, long offset);
 int libc_musl_stack_protect(void *start, size_t size, int protection);
 int libc_musl_stack_unmap(void *base, size_t size);
 
