@@ -7,7 +7,14 @@
 #ifndef LIBC_MUSL_PTHREAD_IMPL_H
 #define LIBC_MUSL_PTHREAD_IMPL_H
 
+/* musl compiles its own without these warnings. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wparentheses"
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#pragma GCC diagnostic ignored "-Wunused-value"
 #include_next "pthread_impl.h"
+#pragma GCC diagnostic pop
 
 #include "stacks.h"
 

@@ -11,16 +11,8 @@
  */
 #include "calls.h"
 
-#include <string.h>
-
-/* musl compiles its own without these warnings. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wparentheses"
-#pragma GCC diagnostic ignored "-Wstrict-prototypes"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#pragma GCC diagnostic ignored "-Wunused-value"
 #include <pthread_impl.h>
-#pragma GCC diagnostic pop
+#include <string.h>
 
 #undef __mmap
 #undef __mprotect
