@@ -52,6 +52,11 @@ describe('the command line', () => {
       'error: Unknown verb "lib compair".\n  help: Did you mean "lib compare"?\n',
     ],
     [
+      'a size that is none',
+      ['clean', '--shrink', '500M'],
+      'error: Expected a size such as "500 MiB" for --shrink, but was "500M".\n  help: Did you mean "500 MiB"?\n',
+    ],
+    [
       'a flag with two values',
       ['lib', 'new', 'x-mine', '--provides', 'alloc', '--provides', 'sched'],
       'error: --provides has two values: "alloc" and "sched".\n  help: Say which one.\n',

@@ -19,6 +19,7 @@ export {
   printSize,
   quote,
   type Result,
+  respellSize,
   unreachable,
   versionRange,
 } from './base/index.ts';
@@ -27,7 +28,7 @@ export type {Comparison} from './compare/index.ts';
 export {type Answer, answerProject, type Clash, notProven, solveProject} from './engine/answer.ts';
 export {dimacsOf, dotOf} from './engine/answer-export.ts';
 export {type BuildRequest, type BuiltProject, buildProject} from './engine/build-project.ts';
-export {type Cleaned, cleanProject} from './engine/clean.ts';
+export {type Cleaned, cleanProject, shrinkStore} from './engine/clean.ts';
 export {type CompareRequest, compareFolders} from './engine/compare-folders.ts';
 export {type Examination, examine, type Finding} from './engine/doctor.ts';
 export {type Edited, type EditRequest, editProject, noSuchRepair, type Wish} from './engine/edit.ts';

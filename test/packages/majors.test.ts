@@ -44,5 +44,17 @@ test('several major versions of a contract live in a catalog, and an image has o
   write('Kraftfile', `${kraftfile('^1')}libraries: {counter-v2: '*'}\n`);
   const clash = await runTool(['build'], folder);
   expect(clash.status).toBe(1);
-  expect(clash.error).toContain('counter-v2');
+  expect(
+    clash.error.replaceAll(`${folder}/`, ''),
+  ).toBe(`Kraftfile:3:9: error: There is no image for linuxu/x86_64: these do not go together.
+  3 | needs: {counter: ^1}
+    |         ~~~~~~~
+  note: The app needs counter ^1, which only counter-v1 provides. (Kraftfile:3:9)
+  3 | needs: {counter: ^1}
+    |         ~~~~~~~
+  note: But the Kraftfile asks for counter-v2. (Kraftfile:5:13)
+  5 | libraries: {counter-v2: '*'}
+    |             ~~~~~~~~~~
+  help: Let the app take any version of counter instead of ^1.
+`);
 });

@@ -7,6 +7,7 @@ import type {CompileAction, Plan} from '../plan/index.ts';
 import {buildPaths} from './build-paths.ts';
 import {findKept, type Kept, keep} from './kept.ts';
 import {ninjaFile} from './ninja-file.ts';
+import {shrinkKept} from './shrink-kept.ts';
 
 const owner = libName('ip-tiny');
 const compile = (input: string): CompileAction => ({
@@ -136,4 +137,35 @@ test('libs of the toolkit are kept where that is asked for, and what belongs to 
   expect(await look(asking(''), glue)).toEqual([]);
   expect(await look(asking('all'), glue)).toMatchObject([{owner, taken: false}]);
   expect(await look(asking('all'), only('$project/libs/ip-tiny/src/glue.c'))).toEqual([]);
+});
+
+test('of what is kept, that which no build has used for the longest is removed first', async () => {
+  const ages: Readonly<Record<string, number>> = {oldest: 3, 'used-again': 2, newest: 1};
+  const host = memoryHost({
+    files: Object.fromEntries(Object.keys(ages).map((name) => [`/cache/objects/${name}/relocatable.o`, '0123456789'])),
+  });
+  const hour = 3_600_000;
+  const at = (path: string): number => {
+    const name = path.split('/').at(-2) ?? '';
+    return host.now() - (path.endsWith('/used') ? 0.5 : (ages[name] ?? 0)) * hour;
+  };
+  const aged: MemoryHost = {
+    ...host,
+    facts: async (path) => {
+      const facts = await host.facts(path);
+      return facts && {...facts, changed: at(path)};
+    },
+  };
+  await host.writeFile('/cache/objects/used-again/used', '');
+  expect(await shrinkKept(aged, {store: '/cache', limit: 30})).toEqual({removed: 0, freed: 0, left: 30});
+  expect(await shrinkKept(aged, {store: '/cache', limit: 15})).toEqual({removed: 2, freed: 20, left: 10});
+  expect(await host.list('/cache/objects')).toEqual(['used-again']);
+});
+
+test('what a build uses just now is not removed, and taking is using', async () => {
+  const host = aHost();
+  await keepOne(host);
+  const [kept] = await look(host, {}, '/other/build');
+  expect(await host.readFile(`${kept?.folder}/used`)).toBe('');
+  expect(await shrinkKept(host, {store: '/cache', limit: 0})).toMatchObject({removed: 0, freed: 0});
 });

@@ -29,6 +29,9 @@ export interface KeptContext {
 /** The file's name in its folder; `.all` beside it is the one with all its symbols. */
 export const keptFile = 'relocatable.o';
 
+/** Written anew whenever a build takes what lies beside it: when it changed last is when that was. */
+const usedFile = 'used';
+
 /**
  * What may be taken from the store: libs that compile third-party code, which is much and does not change; with
  * KRAFT_TS_KEEP=all, also those of the toolkit. A folder that has compiled a lib itself goes on doing so, because it need only compile what changed.
@@ -42,9 +45,19 @@ export async function findKept(host: Host, context: KeptContext): Promise<readon
     const folder = join(dirname(places.store), 'objects', await keyOf(host, {...context, compiles, keep}));
     const compiled = (await host.facts(join(paths.folder, paths.inside(compiles[0]?.output ?? '')))) !== undefined;
     const taken = !compiled && (await host.facts(join(folder, keptFile))) !== undefined;
+    if (taken) await noteUse(host, folder);
     return [{owner, output, folder, taken}];
   });
   return (await Promise.all(kept)).flat();
+}
+
+async function noteUse(host: Host, folder: string): Promise<void> {
+  try {
+    await host.writeFile(join(folder, usedFile), '');
+  } catch (error) {
+    // A store that cannot be written is used all the same.
+    if (!(error instanceof HostError)) throw error;
+  }
 }
 
 /** Third-party code always; with KRAFT_TS_KEEP=all, everything that does not come with a project. */

@@ -2,6 +2,7 @@
 
 import {join} from 'node:path';
 import {ok, type Result} from '../base/index.ts';
+import type {Shrunk} from '../build/index.ts';
 import type {Engine} from './engine.ts';
 import {projectFolder} from './project.ts';
 
@@ -25,4 +26,10 @@ export async function cleanProject(engine: Engine, what: 'builds' | 'builds-and-
     removed.push(folder);
   }
   return ok({removed});
+}
+
+/** Removes compiled libs of the store, those that no build has used for the longest, until `limit` bytes are left. */
+export async function shrinkStore({host}: Engine, limit: number): Promise<Shrunk> {
+  const [{shrinkKept}, {storeFolder}] = await Promise.all([import('../build/index.ts'), import('../store/index.ts')]);
+  return shrinkKept(host, {store: storeFolder(host), limit});
 }
