@@ -112,7 +112,7 @@ function guards({owner, threads}: CxxRuntime): readonly Row[] {
       'int',
       '__cxa_guard_acquire',
       'char *guard',
-      `    while (__atomic_load_n(guard, __ATOMIC_ACQUIRE) == 0) {\n        if (__atomic_exchange_n(guard + 1, 1, __ATOMIC_ACQUIRE) == 0)\n            return 1;\n${busy}    }\n    return 0;\n`,
+      `    while (__atomic_load_n(guard, __ATOMIC_ACQUIRE) == 0) {\n        if (__atomic_exchange_n(guard + 1, 1, __ATOMIC_ACQUIRE) == 0) {\n            /* Whoever was about it may have made it since it was looked at. */\n            if (__atomic_load_n(guard, __ATOMIC_ACQUIRE) == 0)\n                return 1;\n            __atomic_store_n(guard + 1, 0, __ATOMIC_RELEASE);\n            return 0;\n        }\n${busy}    }\n    return 0;\n`,
     ],
     [
       'void',
