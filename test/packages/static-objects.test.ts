@@ -58,5 +58,5 @@ test('a static object that two threads come upon is made once, and seen whole by
   execFileSync('gcc', ['-O2', '-w', ...includes, 'c++.c', 'panic.c', 'main.c', '-lpthread', '-o', 'objects'], {
     cwd: folder,
   });
-  expect(execFileSync('./objects', {cwd: folder, encoding: 'utf8'})).toBe('0\n');
+  expect(execFileSync(path.join(folder, 'objects'), {encoding: 'utf8'})).toBe('0\n');
 });
