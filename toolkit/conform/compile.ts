@@ -35,8 +35,12 @@ const cxxCompilers: Readonly<Record<Compiler, readonly [program: string, ...flag
 
 export async function callCompiler(host: Host, program: string, args: readonly string[]): Promise<void> {
   const ended = await host.run(program, args);
-  if (ended === 'not-found') throw new Refused(`${program} is not installed.\n`);
-  if (ended.exitCode !== 0) throw new Refused(ended.stderr);
+  const debian = program === 'clang++' ? 'clang' : program;
+  if (ended === 'not-found') throw new Refused(`${program} is not installed. Run: sudo apt-get install ${debian}\n`);
+  if (ended.exitCode === 0) return;
+  if (/cannot find \S*libclang_rt/.test(ended.stderr))
+    throw new Refused('clang has no libraries for its sanitizers. Run: sudo apt-get install libclang-rt-dev\n');
+  throw new Refused(ended.stderr);
 }
 
 /** The object of a file; one that was made from the same before is taken again. */

@@ -45,7 +45,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with: {node-version: 20}
-      - run: sudo apt-get update && sudo apt-get install -y --no-install-recommends gcc clang ninja-build qemu-system-x86 xz-utils
+      - run: sudo apt-get update && sudo apt-get install -y --no-install-recommends gcc clang libclang-rt-dev ninja-build qemu-system-x86 xz-utils
       - run: npx --yes kraft-ts lib check
       - run: npx --yes kraft-ts lib test --tap
 `;
