@@ -23,6 +23,7 @@ export const guest: Group = {
       row('preemption by a tick', 'instructions', '–', 600, () => figure(preempt(), 'preemption')),
       row('thread spawn+run+join, preemptive', 'instructions', '–', 1500, () => figure(preempt(), 'spawn-run-join')),
       row('pthread create+run+join', 'instructions', '5,490', 1500, () => figure(pthread(), 'create-run-join')),
+      row('getppid, from C', 'instructions', 'function call', 12, () => figure(pthread(), 'getppid')),
       row('malloc/free mix, average', 'instructions', '150 (buddy)', 90, () => figure(alloc(), 'mix')),
       row('memory per live 64-byte allocation', 'bytes', '4,096', 96, () => figure(alloc(), 'live-64')),
       row('open and close a file in memory', 'instructions', '4,404 (Linux)', 900, () => figure(vfs(), 'open-close')),
