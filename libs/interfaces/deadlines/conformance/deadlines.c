@@ -7,6 +7,7 @@
 #include <kraft/clock.h>
 #include <kraft/conformance.h>
 #include <kraft/deadlines.h>
+#include <kraft/hoard.h>
 #include <kraft/sched.h>
 
 #define MILLISECOND (KR_CLOCK_SECOND / 1000)
@@ -61,39 +62,21 @@ static bool comes_to(unsigned i, unsigned count)
     return entries[i].count >= count;
 }
 
-static void *hoard; /* a chain of all the memory there is */
-
-static void take_all(void)
-{
-    for (size_t size = 1u << 24; size >= 16; size /= 2)
-        for (void **piece; (piece = kr_alloc_allocate(size)) != NULL; hoard = piece)
-            *piece = hoard;
-}
-
-static bool give_back_one(void)
-{
-    void **piece = hoard;
-
-    if (piece == NULL)
-        return false;
-    hoard = *piece;
-    kr_alloc_free(piece);
-    return true;
-}
+static void *hoard;
 
 /* First, since what is prepared stays so: the nth allocation fails. */
 KR_TEST(no_memory_is_told_before_anything_is_set)
 {
     int error;
 
-    take_all();
-    while ((error = kr_deadlines_prepare()) == -KR_ENOMEM && give_back_one())
+    kr_hoard_take_all(&hoard);
+    while ((error = kr_deadlines_prepare()) == -KR_ENOMEM && kr_hoard_give_back_one(&hoard))
         ;
     KR_CHECK(error == 0 && kr_deadlines_prepare() == 0);
     uint64_t soon = kr_clock_monotonic() + MILLISECOND;
     set(0, soon); /* takes none */
     KR_CHECK(comes_to(0, 1));
-    while (give_back_one())
+    while (kr_hoard_give_back_one(&hoard))
         ;
 }
 
@@ -135,18 +118,6 @@ KR_TEST(a_deadline_is_cleared_and_set_anew)
     kr_deadlines_clear(&entries[0].deadline);
 }
 
-/* The permutation of 0 to 4 with the number (which), below 120. */
-static void permute(unsigned which, unsigned char order[5])
-{
-    for (unsigned i = 0; i < 5; i++)
-        order[i] = (unsigned char)i;
-    for (unsigned i = 5; i > 1; which /= i, i--) {
-        unsigned char swap = order[which % i];
-        order[which % i] = order[i - 1];
-        order[i - 1] = swap;
-    }
-}
-
 KR_TEST(they_are_called_in_the_order_of_time_whatever_order_they_are_set_in)
 {
     unsigned char order[5];
@@ -154,7 +125,7 @@ KR_TEST(they_are_called_in_the_order_of_time_whatever_order_they_are_set_in)
     for (unsigned which = 0; which < 120; which++) {
         uint64_t start;
 
-        permute(which, order);
+        kr_conformance_permute(which, order, 5);
         do { /* once more where one passes meanwhile */
             start = kr_clock_monotonic() + 2 * MILLISECOND;
             for (unsigned i = 0; i < 5; i++)

@@ -7,6 +7,7 @@
 #include <kraft/alloc.h>
 #include <kraft/clock.h>
 #include <kraft/conformance.h>
+#include <kraft/hoard.h>
 #include <kraft/sched.h>
 #include <kraft/string.h>
 #include <kraft/syscall-polling.h>
@@ -258,23 +259,12 @@ KR_TEST(timers_go_off_in_order_whoever_waits)
     kr_vfs_close(set);
 }
 
-static void *hoard; /* a chain of all the memory there is, largest pieces first */
-
-static void take_all(void)
-{
-    for (size_t size = 1u << 24; size >= 16; size /= 2)
-        for (void **piece; (piece = kr_alloc_allocate(size)) != NULL; hoard = piece)
-            *piece = hoard;
-}
+static void *hoard;
 
 static void give_back(unsigned count)
 {
-    for (unsigned i = 0; hoard != NULL && (count == 0 || i < count); i++) {
-        void **piece = hoard;
-
-        hoard = *piece;
-        kr_alloc_free(piece);
-    }
+    for (unsigned i = 0; (count == 0 || i < count) && kr_hoard_give_back_one(&hoard); i++)
+        ;
 }
 
 static long make_pipe(void)
@@ -313,7 +303,7 @@ KR_TEST(what_has_no_memory_has_done_nothing)
         long result = -KR_ENOMEM;
 
         kr_vfs_close(next);
-        take_all();
+        kr_hoard_take_all(&hoard);
         for (unsigned turn = 0; turn < 1000 && result < 0; turn++) {
             result = calls[i]();
             KR_CHECK(result >= 0 || result == -KR_ENOMEM);

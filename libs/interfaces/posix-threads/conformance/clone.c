@@ -6,6 +6,7 @@
 #include <kraft/alloc.h>
 #include <kraft/clock.h>
 #include <kraft/conformance.h>
+#include <kraft/hoard.h>
 #include <kraft/sched.h>
 #include <kraft/signals.h>
 #include <kraft/syscall-signals.h>
@@ -121,26 +122,14 @@ KR_TEST(a_thread_has_an_id_that_is_told_and_cleared)
     }
 }
 
-/* The permutation of 0 to 3 with the number (which), below 24. */
-static void permute(unsigned which, unsigned char order[CROWD])
-{
-    for (unsigned i = 0; i < CROWD; i++)
-        order[i] = (unsigned char)i;
-    for (unsigned i = CROWD; i > 1; which /= i, i--) {
-        unsigned char swap = order[which % i];
-        order[which % i] = order[i - 1];
-        order[i - 1] = swap;
-    }
-}
-
 KR_TEST(threads_begin_and_end_in_every_order)
 {
     unsigned char first[CROWD];
     unsigned char then[CROWD];
 
     for (unsigned which = 0; which < 24 * 24; which++) {
-        permute(which % 24, first);
-        permute(which / 24, then);
+        kr_conformance_permute(which % 24, first, CROWD);
+        kr_conformance_permute(which / 24, then, CROWD);
         for (unsigned i = 0; i < CROWD; i++)
             KR_CHECK(start(first[i], wait_here) > 0);
         for (unsigned i = 0; i < CROWD; i++) {
@@ -307,25 +296,7 @@ KR_TEST(a_list_of_locks_without_an_end_ends)
     KR_CHECK(locks[0].word == OWNER_DIED && locks[1].word == OWNER_DIED);
 }
 
-static void *hoard; /* a chain of all the memory there is */
-
-static void take_all(void)
-{
-    for (size_t size = 1u << 24; size >= 16; size /= 2)
-        for (void **piece; (piece = kr_alloc_allocate(size)) != NULL; hoard = piece)
-            *piece = hoard;
-}
-
-static bool give_back_one(void)
-{
-    void **piece = hoard;
-
-    if (piece == NULL)
-        return false;
-    hoard = *piece;
-    kr_alloc_free(piece);
-    return true;
-}
+static void *hoard;
 
 /* The nth allocation fails, for every n until there is a thread. */
 KR_TEST(a_thread_that_has_no_memory_is_none)
@@ -335,17 +306,17 @@ KR_TEST(a_thread_that_has_no_memory_is_none)
     long id;
 
     kr_alloc_figures(&before);
-    take_all();
+    kr_hoard_take_all(&hoard);
     while ((id = start(0, wait_here)) < 0 && KR_CHECK(id == -KR_ENOMEM || id == -KR_EAGAIN)) {
         KR_CHECK(threads[0].given == 0 && threads[0].alive == 0);
-        if (!give_back_one())
+        if (!kr_hoard_give_back_one(&hoard))
             break;
     }
     KR_CHECK(id > 0);
     await(0);
     KR_CHECK(futex(&threads[0].word, WAKE, 1) == 1);
     join(0);
-    while (give_back_one())
+    while (kr_hoard_give_back_one(&hoard))
         ;
     kr_alloc_figures(&after);
     KR_CHECK(after.used == before.used);

@@ -137,24 +137,12 @@ static void wake_all(void)
     compare();
 }
 
-/* The permutation of 0 to 3 with the number (which), below 24. */
-static void permute(unsigned which, unsigned char order[4])
-{
-    for (unsigned i = 0; i < 4; i++)
-        order[i] = (unsigned char)i;
-    for (unsigned i = 4; i > 1; which /= i, i--) {
-        unsigned char swap = order[which % i];
-        order[which % i] = order[i - 1];
-        order[i - 1] = swap;
-    }
-}
-
 KR_TEST(whoever_comes_first_is_woken_first)
 {
     unsigned char order[4];
 
     for (unsigned which = 0; which < 24 * 16; which++) {
-        permute(which % 24, order);
+        kr_conformance_permute(which % 24, order, 4);
         for (unsigned i = 0; i < 4; i++)
             begin(order[i], (int)(which / 24 >> i & 1), UINT32_MAX);
         for (unsigned i = 0; i < 4; i++) {
@@ -174,7 +162,7 @@ KR_TEST(whoever_is_moved_keeps_his_place)
         int woken = (int)(which / 24 % 4);
         int moved = (int)(which / 96);
 
-        permute(which % 24, order);
+        kr_conformance_permute(which % 24, order, 4);
         begin(4, 1, UINT32_MAX);
         for (unsigned i = 0; i < 4; i++)
             begin(order[i], 0, UINT32_MAX);

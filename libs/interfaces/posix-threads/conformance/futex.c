@@ -7,6 +7,7 @@
 #include <kraft/alloc.h>
 #include <kraft/clock.h>
 #include <kraft/conformance.h>
+#include <kraft/hoard.h>
 #include <kraft/sched.h>
 #include <kraft/string.h>
 #include <kraft/syscall-threads.h>
@@ -335,33 +336,21 @@ KR_TEST(words_that_share_a_list_are_told_apart)
     join(CROWD);
 }
 
-static void *hoard; /* a chain of all the memory there is */
-
-static void take_all(void)
-{
-    for (size_t size = 1u << 24; size >= 16; size /= 2)
-        for (void **piece; (piece = kr_alloc_allocate(size)) != NULL; hoard = piece)
-            *piece = hoard;
-}
-
-static void give_back(void)
-{
-    for (void **piece; (piece = hoard) != NULL; kr_alloc_free(piece))
-        hoard = *piece;
-}
+static void *hoard;
 
 /* There is no error by which a wait could tell that it has no memory. */
 static void without_memory(void)
 {
     for (unsigned i = 0; i < 4; i++)
         start(i, (struct waiter){.word = word, .operation = WAIT, .time.seconds = -1});
-    take_all();
+    kr_hoard_take_all(&hoard);
     long late = kr_syscall_futex(other, WAIT, 0, &(const struct kr_syscall_time){0, 1000}, NULL, 0);
     for (unsigned i = 0; i < 4; i++)
         kr_sched_yield();
     long moved = futex(word, REQUEUE, 1, ALL, other, 0);
     long woken = futex(other, WAKE, ALL, 0, NULL, 0);
-    give_back();
+    while (kr_hoard_give_back_one(&hoard))
+        ;
     KR_CHECK(late == -KR_ETIMEDOUT && moved == 4 && woken == 3);
     join(4);
 }

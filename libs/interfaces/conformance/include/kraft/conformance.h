@@ -89,4 +89,16 @@ bool kr_conformance_check_panic(void (*action)(void *), void *argument, const ch
 /* A number of a sequence that every run of the same test repeats. */
 uint32_t kr_conformance_random(void);
 
+/* Makes (order) the permutation of 0 to (count) - 1, at most 255, with the number (which), below (count)!. */
+static inline void kr_conformance_permute(unsigned which, unsigned char *order, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        order[i] = (unsigned char)i;
+    for (unsigned i = count; i > 1; which /= i, i--) {
+        unsigned char swap = order[which % i];
+        order[which % i] = order[i - 1];
+        order[i - 1] = swap;
+    }
+}
+
 #endif
