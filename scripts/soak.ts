@@ -14,6 +14,7 @@ interface Soak {
 const soaks: Readonly<Record<string, Soak>> = {
   clang: {file: 'posix/posix.test.ts', title: 'a C program prints'},
   'large-root': {file: 'boot/large-root.test.ts', title: 'a root of 10,000 files'},
+  'lua-suite': {file: 'posix/lua.test.ts', title: 'its own test suite'},
   'redis-load': {file: 'posix/redis.test.ts', title: 'fifty clients'},
   'redis-kills': {file: 'posix/redis.test.ts', title: 'acknowledged'},
   'sqlite-kills': {file: 'posix/sqlite.test.ts', title: 'committed'},

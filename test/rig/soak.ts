@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 /** `long` under `npm run soak`, which sets KRAFT_TS_SOAK; `short` in every other run. */
-export function times(short: number, long: number): number {
+export function times<Value extends number | string>(short: Value, long: Value): Value {
   return process.env.KRAFT_TS_SOAK === '1' ? long : short;
 }

@@ -64,3 +64,10 @@ collectgarbage('generational')
 for i = 1, 200000 do local t = {i, tostring(i)} end
 collectgarbage('incremental')
 print(collectgarbage('isrunning'))
+
+-- calls of C nest until Lua speaks of an error, with the largest frames that its library has
+local function nest(text) return (text:gsub('.', nest)) end
+print(pcall(nest, 'a'))
+local function sorts() table.sort({1, 2, 3}, sorts) end
+print(pcall(sorts))
+print(pcall(string.rep, 'x', -1), pcall(load, string.rep('(', 1000)))
