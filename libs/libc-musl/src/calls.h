@@ -20,6 +20,9 @@
 #include <kraft/syscall-timers.h>
 #include <sys/syscall.h>
 
+/* In place of SYS_brk, where musl's malloc asks for it (lock.h): it does not move. */
+#define LIBC_MUSL_NO_BREAK (-1)
+
 #define LIBC_MUSL_INLINE inline __attribute__((__always_inline__))
 
 /* -ENOSYS; prints a line the first time that (number) is absent. */
@@ -223,6 +226,8 @@ static LIBC_MUSL_INLINE long libc_musl_call(long n, long a, long b, long c, long
         return kr_syscall_mincore((void *)a, b, (void *)c);
     case SYS_brk:
         return kr_syscall_brk((void *)a);
+    case LIBC_MUSL_NO_BREAK:
+        return 0;
 
     /* The process. */
     case SYS_getpid:

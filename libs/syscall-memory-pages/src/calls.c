@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* mmap(2), munmap(2), mremap(2), mprotect(2), madvise(2), msync(2) and brk(2). */
+/* mmap(2), munmap(2), mremap(2), mprotect(2), madvise(2), msync(2) and mincore(2). */
 #include "file.h"
 #include "pages.h"
 
@@ -218,11 +218,5 @@ long kr_syscall_mincore(void *address, size_t size, unsigned char *resident)
     if (size > 0 && !mapping_has(mapping_find(start), start, start + rounded(size)))
         return -KR_ENOMEM;
     memset(resident, 1, rounded(size) / PAGE);
-    return 0;
-}
-
-long kr_syscall_brk(void *address)
-{
-    (void)address;
     return 0;
 }

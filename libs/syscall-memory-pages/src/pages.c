@@ -79,7 +79,7 @@ bool mapping_has(struct mapping *mapping, uintptr_t start, uintptr_t end)
 
 /* What the heap gets back must be writable; a block that will not be so again
  * stays out of it. */
-static void give_back(struct mapping *mapping)
+void mapping_drop(struct mapping *mapping)
 {
     void *block = (void *)mapping->start; // NOLINT(performance-no-int-to-ptr)
     struct mapping **link = bucket_of(mapping->start);
@@ -92,20 +92,25 @@ static void give_back(struct mapping *mapping)
     kr_alloc_free(mapping);
 }
 
+void mapping_mark(struct mapping *mapping, uintptr_t start, uintptr_t end, bool mapped)
+{
+    for (uintptr_t address = start; address < end; address += PAGE) {
+        uint64_t bit;
+        uint64_t *word = word_of(mapping, address, &bit);
+        if (((*word & bit) != 0) == mapped)
+            continue;
+        *word ^= bit;
+        mapping->live += mapped ? 1 : (size_t)-1;
+    }
+}
+
 uintptr_t mapping_remove(struct mapping *mapping, uintptr_t start, uintptr_t end)
 {
     uintptr_t last = end < end_of(mapping) ? end : end_of(mapping);
 
-    for (uintptr_t address = start; address < last; address += PAGE) {
-        uint64_t bit;
-        uint64_t *word = word_of(mapping, address, &bit);
-        if ((*word & bit) == 0)
-            continue;
-        *word &= ~bit;
-        mapping->live--;
-    }
+    mapping_mark(mapping, start, last, false);
     if (mapping->live == 0)
-        give_back(mapping);
+        mapping_drop(mapping);
     return last;
 }
 

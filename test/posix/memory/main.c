@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define PAGE ((size_t)4096)
@@ -203,6 +204,36 @@ static void residence(void)
     printf("unmapped %d\n", mincore(start, PAGE, resident) < 0 && errno == ENOMEM);
 }
 
+static unsigned char *move_break(unsigned char *address)
+{
+    return (unsigned char *)syscall(SYS_brk, address);
+}
+
+/* The break, from wherever it is: the C library of the host moves it, too. */
+static void the_break(void)
+{
+    unsigned char *low = move_break(NULL), *old = low, resident[1];
+
+    low += -(uintptr_t)low % PAGE;
+    printf("break %d", move_break(low + 3 * PAGE + 5) == low + 3 * PAGE + 5);
+    printf(" %d %zu", move_break(NULL) == low + 3 * PAGE + 5, not_zero(low, 4 * PAGE));
+    memset(low, 0xa5, 4 * PAGE);
+    void *between = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    printf(" %d", move_break(low + BLOCK) == low + BLOCK);
+    printf(" %zu %zu", not_zero(low, 4 * PAGE), not_zero(low + 4 * PAGE, BLOCK - 4 * PAGE));
+    printf(" shrink %d", move_break(low + PAGE) == low + PAGE);
+    printf(" %d %d", mincore(low + PAGE, PAGE, resident) < 0, errno == ENOMEM);
+    printf(" %d", move_break(low + LARGE) == low + LARGE);
+    printf(" %zu %d", not_zero(low + PAGE, LARGE - PAGE), low[PAGE - 1]);
+    printf(" never %d %d", move_break((unsigned char *)UINTPTR_MAX) == low + LARGE, move_break((unsigned char *)1) == low + LARGE);
+    printf(" protect %d", mprotect(low + PAGE, PAGE, PROT_READ));
+    printf(" %d", move_break(low + PAGE) == low + PAGE && move_break(low + 2 * PAGE) == low + 2 * PAGE);
+    low[PAGE] = 7;
+    printf(" %d", low[PAGE]);
+    printf(" %d\n", move_break(old) == old);
+    munmap(between, PAGE);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "exhaust") == 0) {
@@ -217,5 +248,6 @@ int main(int argc, char **argv)
     moves();
     of_a_file();
     room();
+    the_break();
     return 0;
 }

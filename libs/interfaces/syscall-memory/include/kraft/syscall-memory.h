@@ -36,8 +36,19 @@ long kr_syscall_msync(void *address, size_t size, int flags);
 /* Every page that is mapped is in memory: 1 for each. -KR_ENOMEM for others. */
 long kr_syscall_mincore(void *address, size_t size, unsigned char *resident);
 
-/* Where the break is afterwards. A provider MAY have none and return 0: that
- * is how Linux says that it did not move, and malloc then uses mmap. */
+/*
+ * Where the break is afterwards: at (address), or, where that is below its
+ * start or there is no memory, where it was. From its start to the break are
+ * pages that are readable and writable, and zero when the break passes them;
+ * mprotect, madvise and mincore know them. NULL moves nothing. A break that
+ * returns to its start gives all its memory back; NULL may then have another
+ * start for an answer. 0: there was never room for a single page, or the
+ * provider has no break.
+ */
 long kr_syscall_brk(void *address);
+
+/* From where to where the break has been moved; equal when it is at its
+ * start. This is no call of Linux: it is what /proc tells. */
+void kr_syscall_brk_region(uintptr_t *start, uintptr_t *end);
 
 #endif
