@@ -118,6 +118,18 @@ test('a file is cut, renamed over another, removed while it is open, and appende
   ]);
 });
 
+test('a file and a folder whose permission is changed stay what they are, in a folder and on a disk', async () => {
+  const disk = diskProject();
+  writeFileSync(join(disk, 'data.img'), new Uint8Array(8 * 1024 * 1024));
+  for (const where of [folder, disk]) {
+    const steps = ['write', '/data/mine', 'my own', 'chmod', '/data/mine', '600', 'mkdir', '/data/inner'];
+    const changed = await run([...steps, 'chmod', '/data/inner', '700', 'read', '/data/mine'], {}, where);
+    expect(changed).toEqual(['write 6', 'chmod 0 8180', 'mkdir 0', 'chmod 0 41c0', 'my own']);
+    const later = ['read', '/data/mine', 'write', '/data/inner/x', 'x', 'chmod', '/data/mine', '644'];
+    expect(await run(later, {}, where)).toEqual(['my own', 'write 1', 'chmod 0 81a4']);
+  }
+});
+
 test('a folder with many entries is listed whole, each once', async () => {
   mkdirSync(here('more/many'));
   const names = Array.from({length: 1500}, (_, index) => `a rather long name, number ${index}`);

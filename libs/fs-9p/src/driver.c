@@ -213,7 +213,9 @@ static int nine_change(struct kr_fs_node *head, unsigned which,
 {
     struct wish wish = {.attributes = *attributes};
 
-    wish.attributes.mode = attributes->mode & ~KR_VFS_KIND;
+    /* The kind goes along, as Linux sends it: a server that keeps modes beside
+     * its files keeps what it is sent. */
+    wish.attributes.mode = (head->mode & KR_VFS_KIND) | (attributes->mode & ~KR_VFS_KIND);
     wish.which = ((which & KR_FS_MODE) != 0 ? MODE : 0) |
                  ((which & KR_FS_OWNER) != 0 ? USER | GROUP : 0) |
                  ((which & KR_FS_ACCESSED) != 0 ? ACCESSED : 0) |

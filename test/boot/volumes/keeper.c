@@ -91,6 +91,19 @@ static int cut(const char *path, int64_t size)
     return error;
 }
 
+/* Changes a file's permission, and says what kind and permission it then has. */
+static void change(const char *path, const char *octal)
+{
+    struct kr_vfs_stat stat = {0};
+    uint32_t mode = 0;
+
+    while (*octal != '\0')
+        mode = 8 * mode + (uint32_t)(*octal++ - '0');
+    int error = kr_vfs_fchmodat(KR_VFS_HERE, path, mode, 0);
+    kr_vfs_fstatat(KR_VFS_HERE, path, &stat, KR_VFS_NO_FOLLOW);
+    kr_print_format("chmod %d %x\n", error, (unsigned)stat.mode);
+}
+
 /* Writes as long as there is room. */
 static void fill(const char *path)
 {
@@ -131,6 +144,8 @@ int main(int argc, char **argv)
             kr_print_format("remove %d\n", kr_vfs_unlinkat(KR_VFS_HERE, path, 0));
         else if (is(argv[i], "gone"))
             gone(path);
+        else if (is(argv[i], "chmod"))
+            change(path, more);
         else if (is(argv[i], "cut"))
             kr_print_format("cut %d\n", cut(path, more[0] - '0'));
         else if (is(argv[i], "mkdir"))

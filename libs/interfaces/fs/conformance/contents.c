@@ -275,6 +275,31 @@ KR_TEST(a_link_says_where_it_leads)
     KR_CHECK(driver->read_link(link, (char *)bytes, 3) == 3);
 }
 
+KR_TEST(what_changes_of_a_node_leaves_its_kind)
+{
+    static const struct {
+        const char *name;
+        uint32_t kind;
+    } all[] = {{"changed file", KR_VFS_FILE}, {"changed folder", KR_VFS_DIRECTORIES}};
+    const struct kr_fs_attributes wanted = {.mode = 0600, .modified = {.seconds = 1000000000}};
+
+    if (!writable())
+        return;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        struct kr_fs_node *node = make(mount.root, all[i].name, all[i].kind | 0755);
+
+        KR_REQUIRE(node != NULL);
+        KR_CHECK(driver->change(node, KR_FS_MODE | KR_FS_MODIFIED, &wanted) == 0);
+        KR_CHECK(node->mode == (all[i].kind | 0600));
+        node = find(mount.root, all[i].name);
+        KR_REQUIRE(node != NULL);
+        KR_CHECK(node->mode == (all[i].kind | 0600));
+        struct kr_vfs_stat stat = {0};
+        driver->stat(node, &stat);
+        KR_CHECK(stat.modified.seconds == 1000000000);
+    }
+}
+
 KR_TEST(a_name_is_given_once)
 {
     if (!writable())
@@ -292,4 +317,4 @@ KR_SUITE(&test_a_file_is_as_a_model_of_it, &test_a_read_ends_where_the_file_does
          &test_a_file_has_as_many_names_as_it_was_given,
          &test_what_has_lost_its_names_can_be_read_until_it_is_forgotten,
          &test_a_folder_with_something_in_it_stays, &test_a_link_says_where_it_leads,
-         &test_a_name_is_given_once)
+         &test_what_changes_of_a_node_leaves_its_kind, &test_a_name_is_given_once)
