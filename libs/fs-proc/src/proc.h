@@ -33,6 +33,9 @@ extern const size_t proc_descriptors; /* the number of the folder of descriptors
 extern const struct kr_fs_mount *proc_mounted; /* NULL: nowhere */
 
 void proc_cpuinfo(struct text *text);
+void proc_maps(struct text *text);
+void proc_smaps(struct text *text);
+void proc_smaps_rollup(struct text *text);
 
 /* The name of the process: of its program, without folders. */
 const char *proc_name(void);

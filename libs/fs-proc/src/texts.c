@@ -7,7 +7,6 @@
 #include <kraft/boot.h>
 #include <kraft/clock.h>
 #include <kraft/fs.h>
-#include <kraft/mem.h>
 #include <kraft/syscall-process.h>
 
 #include "proc.h"
@@ -57,11 +56,15 @@ static void meminfo(struct text *text)
 {
     struct kr_alloc_figures figures = memory();
     unsigned long free = (unsigned long)(figures.total - figures.used) / 1024;
+    unsigned long total = (unsigned long)figures.total / 1024;
 
-    proc_format(text, "MemTotal:       %8lu kB\n", (unsigned long)figures.total / 1024);
+    proc_format(text, "MemTotal:       %8lu kB\n", total);
     proc_format(text, "MemFree:        %8lu kB\nMemAvailable:   %8lu kB\n", free, free);
     proc_format(text, "Buffers:               0 kB\nCached:                0 kB\n");
-    proc_format(text, "SwapTotal:             0 kB\nSwapFree:              0 kB\n");
+    proc_format(text, "SwapCached:            0 kB\nSwapTotal:             0 kB\nSwapFree:              0 kB\n");
+    proc_format(text, "Shmem:                 0 kB\nSReclaimable:          0 kB\n");
+    proc_format(text, "CommitLimit:    %8lu kB\nCommitted_AS:   %8lu kB\n", total, total - free);
+    proc_format(text, "HugePages_Total:       0\nHugePages_Free:        0\nHugepagesize:       2048 kB\n");
 }
 
 static void uptime(struct text *text)
@@ -121,6 +124,7 @@ static void status(struct text *text)
     proc_format(text, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
     proc_format(text, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", used, used,
                 used, used);
+    proc_format(text, "RssAnon:\t%8lu kB\nVmSwap:\t%8u kB\n", used, 0u);
     proc_format(text, "Threads:\t1\nCpus_allowed:\t1\nCpus_allowed_list:\t0\n");
 }
 
@@ -144,24 +148,6 @@ static void cmdline(struct text *text)
 static void environ_text(struct text *text)
 {
     all(text, kr_boot_environment());
-}
-
-static void mapped(struct text *text, uintptr_t from, uintptr_t to, const char *access)
-{
-    proc_format(text, "%08lx-%08lx %s 00000000 00:00 0 ", (unsigned long)from, (unsigned long)to, access);
-}
-
-static void maps(struct text *text)
-{
-    struct kr_mem_region region;
-
-    mapped(text, (uintptr_t)kr_text_start & ~(uintptr_t)(PAGE - 1),
-           ((uintptr_t)kr_text_end + PAGE - 1) & ~(uintptr_t)(PAGE - 1), "r-xp");
-    proc_format(text, "/%.200s\n", proc_name());
-    for (unsigned i = 0; kr_mem_region(i, &region); i++) {
-        mapped(text, region.start, region.start + region.size, "rw-p");
-        proc_format(text, "[heap]\n");
-    }
 }
 
 static void put_limit(struct text *text, uint64_t limit)
@@ -227,20 +213,49 @@ static void put_word(struct text *text, const char *word)
     proc_put(text, " ", 1);
 }
 
-static void mounts(struct text *text)
+static void put_mount(struct text *text, const struct kr_fs_mount *one, const char *path)
+{
+    put_word(text, one->source == NULL ? one->driver->name : one->source);
+    put_word(text, path);
+    put_word(text, one->driver->name);
+    proc_format(text, "%s 0 0\n", one->read_only ? "ro" : "rw");
+}
+
+/* Which mount covers which is not kept: the first of all is every other's parent. */
+static void put_mount_info(struct text *text, const struct kr_fs_mount *one, const char *path)
+{
+    const char *access = one->read_only ? "ro" : "rw";
+    unsigned long device = (unsigned long)one->device;
+
+    proc_format(text, "%lu 1 %lu:%lu / ", device + 1, device >> 8, device & 0xff);
+    put_word(text, path);
+    proc_format(text, "%s - ", access);
+    put_word(text, one->driver->name);
+    put_word(text, one->source == NULL ? one->driver->name : one->source);
+    proc_format(text, "%s\n", access);
+}
+
+static void each_mount(struct text *text,
+                       void (*put)(struct text *text, const struct kr_fs_mount *one, const char *path))
 {
     char *path = kr_alloc_allocate(LONGEST_PATH);
     const struct kr_fs_mount *one;
 
     for (size_t i = 0; path != NULL && proc_mounted->mounted != NULL &&
                        (one = proc_mounted->mounted(i, path, LONGEST_PATH)) != NULL;
-         i++) {
-        put_word(text, one->source == NULL ? one->driver->name : one->source);
-        put_word(text, path);
-        put_word(text, one->driver->name);
-        proc_format(text, "%s 0 0\n", one->read_only ? "ro" : "rw");
-    }
+         i++)
+        put(text, one, path);
     kr_alloc_free(path);
+}
+
+static void mounts(struct text *text)
+{
+    each_mount(text, put_mount);
+}
+
+static void mountinfo(struct text *text)
+{
+    each_mount(text, put_mount_info);
 }
 
 static void zero(struct text *text)
@@ -260,6 +275,12 @@ static void file_max(struct text *text)
 
     if (kr_syscall_prlimit(0, 7, NULL, &limit) == 0)
         proc_format(text, "%lu\n", (unsigned long)limit.most);
+}
+
+/* As the mappings of a process are bounded on Linux, which nothing here is. */
+static void max_map_count(struct text *text)
+{
+    proc_format(text, "65530\n");
 }
 
 static void somaxconn(struct text *text)
@@ -335,12 +356,15 @@ const struct proc_entry proc_entries[] = {
     {"comm", SELF, 0444, comm, NULL},
     {"cmdline", SELF, 0444, cmdline, NULL},
     {"environ", SELF, 0400, environ_text, NULL},
-    {"maps", SELF, 0444, maps, NULL},
+    {"maps", SELF, 0444, proc_maps, NULL},
+    {"smaps", SELF, 0444, proc_smaps, NULL},
+    {"smaps_rollup", SELF, 0444, proc_smaps_rollup, NULL},
     {"limits", SELF, 0444, limits, NULL},
     {"oom_score_adj", SELF, 0444, zero, NULL},
     {"exe", SELF, LINK, exe, NULL}, /* the program's name */
     {"cwd", SELF, LINK, cwd, NULL},
     {"mounts", SELF, 0444, mounts, NULL},
+    {"mountinfo", SELF, 0444, mountinfo, NULL},
     {"root", SELF, LINK, NULL, "/"},
     {"ostype", KERNEL, 0444, ostype, NULL},
     {"osrelease", KERNEL, 0444, osrelease, NULL},
@@ -348,6 +372,9 @@ const struct proc_entry proc_entries[] = {
     {"version", KERNEL, 0444, os_version, NULL},
     {"pid_max", KERNEL, 0444, pid_max, NULL},
     {"overcommit_memory", VM, 0444, overcommit, NULL},
+    {"max_map_count", VM, 0444, max_map_count, NULL},
+    {"swappiness", VM, 0444, zero, NULL},
+    {"nr_open", FS, 0444, file_max, NULL},
     {"file-max", FS, 0444, file_max, NULL},
     {"somaxconn", CORE, 0444, somaxconn, NULL},
 };

@@ -103,9 +103,3 @@ long kr_syscall_brk(void *address)
         grow(wish);
     return (long)brk.now;
 }
-
-void kr_syscall_brk_region(uintptr_t *start, uintptr_t *end)
-{
-    *start = brk.start;
-    *end = brk.now;
-}

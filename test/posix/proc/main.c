@@ -26,6 +26,51 @@ static size_t read_all(const char *path, size_t piece)
     return length;
 }
 
+/* The sum of a figure over all areas, as Redis finds it, in kB; -1: there is none. */
+static long summed(const char *path, const char *name)
+{
+    long sum = -1;
+
+    read_all(path, 1000);
+    for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (strncmp(line, name, strlen(name)) == 0)
+            sum += strtol(line + strlen(name), NULL, 10) + (sum < 0);
+    return sum;
+}
+
+/* Where names stand in a line of maps, and what a line of smaps looks like. */
+static void areas(void)
+{
+    static const char *const names[] = {"Size:", "Rss:", "Pss:", "Shared_Clean:", "Private_Clean:", "Private_Dirty:",
+                                        "Referenced:", "Anonymous:", "AnonHugePages:", "Swap:", "Locked:"};
+    int lines = 0, right = 0;
+
+    read_all("/proc/self/maps", 1000);
+    char *heap = strstr(bytes, "[heap]"), *start = heap;
+    while (start > bytes && start[-1] != '\n')
+        start--;
+    printf("heap at %d: %.5s %.16s\n", (int)(heap - start), strchr(start, ' '), strchr(start, ' ') + 6);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        printf("%s%d", i == 0 ? "smaps " : " ", summed("/proc/self/smaps", names[i]) >= 0);
+    read_all("/proc/self/smaps", 333);
+    for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (strncmp(line, "Private_Dirty:", 14) == 0 && ++lines)
+            right += strlen(line) == 27 && strcmp(line + 24, " kB") == 0;
+    printf(" %d %d", lines > 1, lines == right);
+    printf(" %d\n", summed("/proc/self/smaps", "Rss:") <= summed("/proc/self/smaps", "Size:"));
+    printf("rollup %d", summed("/proc/self/smaps_rollup", "Private_Dirty:") > 0);
+    read_all("/proc/self/smaps_rollup", 1000);
+    printf(" %.8s", strchr(bytes, '['));
+    printf(" %d\n", strchr(bytes, '[') - bytes == heap - start);
+    read_all("/proc/self/statm", 1000);
+    long size = 0, resident = 0;
+    printf("statm %d", sscanf(bytes, "%ld %ld", &size, &resident));
+    printf(" %d", resident > 0 && resident <= size);
+    printf(" %d %d\n", summed("/proc/self/status", "VmSize:") > 0, summed("/proc/self/status", "RssAnon:") > 0);
+    printf("limits %d", read_all("/proc/sys/vm/max_map_count", 100) > 1);
+    printf(" %d\n", read_all("/proc/sys/fs/nr_open", 100) > 1);
+}
+
 /* As Redis finds its resident set. */
 static void own_stat(void)
 {
@@ -140,6 +185,10 @@ static void mounted(const char *folder)
         if (sscanf(line, "%63s %255s %31s %255s 0 0", source, place, type, options) == 4 && strcmp(place, folder) == 0)
             found = strncmp(options, "rw", 2) == 0 ? 2 : 1;
     printf("mounts %s %d", folder, found > 0);
+    read_all("/proc/self/mountinfo", 500);
+    for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (sscanf(line, "%*d %*d %*d:%*d / %255s %255s", place, options) == 2 && strcmp(place, folder) == 0)
+            printf(" %d%s", options[0] == 'r', strstr(line, " - ") != NULL ? " -" : "");
     printf(" %d\n", readlink("/proc/mounts", place, sizeof(place)) == 11 && memcmp(place, "self/mounts", 11) == 0);
 }
 
@@ -161,9 +210,11 @@ static void current_folder(void)
 
 int main(int argc, char **argv)
 {
+    free(malloc(1000)); /* that there is a heap */
     own_stat();
     own_texts(argc, argv);
     machine();
+    areas();
     descriptors();
     current_folder();
     mounted("/proc");

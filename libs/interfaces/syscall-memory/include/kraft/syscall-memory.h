@@ -47,8 +47,4 @@ long kr_syscall_mincore(void *address, size_t size, unsigned char *resident);
  */
 long kr_syscall_brk(void *address);
 
-/* From where to where the break has been moved; equal when it is at its
- * start. This is no call of Linux: it is what /proc tells. */
-void kr_syscall_brk_region(uintptr_t *start, uintptr_t *end);
-
 #endif
