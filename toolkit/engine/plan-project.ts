@@ -82,7 +82,8 @@ async function packedRootfs({host}: Engine, {spec, solution}: Answer): Promise<R
   if (spec.rootfs === undefined || !solution.providers.has(interfaceName('initrd'))) return ok(undefined);
   const {packRootfs} = await import('../store/index.ts');
   const mountPoints = spec.volumes.map(({value}) => value.guest.slice(1));
-  return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs, mountPoints});
+  const without = join(spec.folder, '.kraft');
+  return packRootfs(host, {folder: spec.folder, rootfs: spec.rootfs, mountPoints, without});
 }
 
 /** Solves, letting go of what the lock holds, and writes the answer down if there is no better one. */

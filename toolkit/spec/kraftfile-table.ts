@@ -87,6 +87,11 @@ const budget = record(
 const goals = ['size', 'boot', 'surface', 'memory'] as const;
 const paths = list(pathInside, 'a list of paths');
 
+/** An empty one would be the folder of the Kraftfile, with all that is built in it. */
+const somePath = derive(text('a path'), (path, at, page) =>
+  path === '' ? page.error(at, 'Expected a path, but was "".') : path,
+);
+
 /** The table of keys of a Kraftfile: the checker, the reference and the JSON Schema come from it. */
 export const kraftfileTable = record(
   {
@@ -175,8 +180,9 @@ export const kraftfileTable = record(
       example: '{size: 64 KiB, memory: 1 MiB}',
       otherwise: 'none',
     }),
-    rootfs: optional(text('a path'), {
-      means: 'A folder or an archive whose content the app finds as its root file system.',
+    rootfs: optional(somePath, {
+      means:
+        'A folder, or an archive (tar or cpio, compressed or not), whose content the app finds as its root file system. All in it belongs to user 0; of permission it keeps whether a file can be executed, and of names of one file a file each. Pipes, sockets and devices cannot be in it, and the build folder never is.',
       example: './rootfs',
       otherwise: 'none',
     }),

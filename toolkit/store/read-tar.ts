@@ -53,7 +53,8 @@ export async function readTar(bytes: Uint8Array): Promise<Result<readonly TarEnt
     );
     parser.on('error', (error) => {
       const message = error instanceof Error ? error.message : String(error);
-      resolve(fail(message.includes('Unrecognized archive format') ? noArchive : `it is damaged (${message}).`));
+      const begins = entries.length > 0 || !/Unrecognized archive format|checksum failure/.test(message);
+      resolve(fail(begins ? `it is damaged (${message}).` : noArchive));
     });
     parser.on('end', () => resolve(entries.length === 0 ? fail(noArchive) : ok(entries)));
     parser.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -5,7 +5,8 @@ import {type Diagnostic, fail, type Located, ok, type Result} from '../../base/i
 import type {Host} from '../../host/index.ts';
 import {writeNewc} from './newc.ts';
 import {readRoot, tidy} from './read-root.ts';
-import {fileKind, folderKind, kindOf, linkKind, type RootEntry} from './root-entry.ts';
+import {refuseEntry} from './refuse-entry.ts';
+import {folderKind, kindOf, type RootEntry} from './root-entry.ts';
 
 /** Folders that every root has, for others to be mounted upon: a root that is read in place cannot make them. */
 const usualMountPoints: readonly RootEntry[] = [
@@ -24,15 +25,18 @@ export async function packRootfs(
     folder,
     rootfs,
     mountPoints,
+    without,
   }: {
     readonly folder: string;
     readonly rootfs: Located<string>;
+    /** A folder that is no part of the root, even where it lies in it: that of what is built. */
+    readonly without: string;
     /** More folders, relative to the root, that it has where it does not have them already. */
     readonly mountPoints: readonly string[];
   },
 ): Promise<Result<Uint8Array>> {
   const path = isAbsolute(rootfs.value) ? rootfs.value : join(folder, rootfs.value);
-  const read = await readRoot(host, path);
+  const read = await readRoot(host, {path, without: (await host.realPath(without)) ?? without});
   if (!read.ok) return fail([wrong(rootfs, read.error)]);
   const entries = withFolders(read.value, mountPoints);
   if (!entries.ok) return fail([wrong(rootfs, entries.error)]);
@@ -53,11 +57,10 @@ function withFolders(
   for (const entry of [...points, ...entries]) {
     const path = tidy(entry.path);
     if (path === '') continue; // the root itself
-    const kind = kindOf(entry.mode);
-    if (path.split('/').includes('..')) return fail(`"${path}" in it leads out of it.`);
-    if (![fileKind, folderKind, linkKind].includes(kind))
-      return fail(`"${path}" in it is neither a file, a folder nor a link.`);
-    all.set(path, {...entry, path});
+    const tidied = {...entry, path};
+    const refused = refuseEntry(tidied);
+    if (refused !== undefined) return fail(refused);
+    all.set(path, tidied);
   }
   for (const path of [...all.keys()]) {
     for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
