@@ -97,7 +97,12 @@ function detailsOf(action: Action): readonly string[] {
     case 'compile':
       return [because, `flags ${action.flags.join(' ')}`, ...action.include.map((folder) => `include ${folder}`)];
     case 'combine':
-      return [because, ...action.inputs.map((input) => `from ${input}`), `keep ${action.keep.join(' ') || 'nothing'}`];
+      return [
+        because,
+        ...action.inputs.map((input) => `from ${input}`),
+        ...(action.members ?? []).map((member) => `from ${member}, if it is reached`),
+        `keep ${action.keep.join(' ') || 'nothing'}`,
+      ];
     case 'link':
       return [because, ...action.inputs.map((input) => `from ${input}`), `flags ${action.flags.join(' ')}`];
     case 'audit':

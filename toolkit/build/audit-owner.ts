@@ -16,13 +16,15 @@ export interface AuditContext {
   readonly elfMachine: number;
   readonly symbolOwners: Readonly<Record<string, InterfaceName>>;
   readonly openInterfaces: readonly InterfaceName[];
+  /** Where an image takes of the owner what it reaches: of what the owner promises, that which is not there to be reached. */
+  readonly unmet?: ReadonlySet<string>;
 }
 
 /** Compares what an owner's objects, joined but with all their symbols, define and want with what they may. */
 export function auditOwner(
   action: AuditAction,
   elf: Elf,
-  {elfMachine, symbolOwners, openInterfaces}: AuditContext,
+  {elfMachine, symbolOwners, openInterfaces, unmet}: AuditContext,
 ): readonly Finding[] {
   if (elf.machine !== elfMachine) return [{kind: 'other-arch', machine: elf.machine}];
   const promised = new Set(action.promises.map(({symbol}) => symbol));
@@ -31,7 +33,7 @@ export function auditOwner(
   const defined = new Set(shared.filter(({place}) => place !== 'undefined').map(({name}) => name));
   const wanted = shared.filter(({place, name}) => place === 'undefined' && !mayWant.has(name));
 
-  const lacks = action.promises.filter(({symbol}) => !defined.has(symbol));
+  const lacks = action.promises.filter(({symbol}) => !defined.has(symbol) && unmet?.has(symbol) !== false);
   const leaks = [...defined].flatMap((symbol) => {
     const owner = Object.hasOwn(symbolOwners, symbol) ? symbolOwners[symbol] : undefined;
     const free = owner === undefined || openInterfaces.includes(owner) || promised.has(symbol);
@@ -46,7 +48,7 @@ export function auditOwner(
 }
 
 /** What position-independent code refers to, and the linker makes. */
-const linkersOwn = ['_GLOBAL_OFFSET_TABLE_'];
+export const linkersOwn = ['_GLOBAL_OFFSET_TABLE_'];
 
 /** Sections that would be in the image with nobody to act upon them. */
 export function unfitSection(name: string): 'constructor' | 'thread-data' | undefined {

@@ -3,7 +3,7 @@
 import {join} from 'node:path';
 import {type Diagnostic, digestOf, type LibName, type Location} from '../base/index.ts';
 import type {Host} from '../host/index.ts';
-import type {AuditAction, Plan} from '../plan/index.ts';
+import type {AuditAction, Owner, Plan} from '../plan/index.ts';
 import {auditMessage} from './audit-message.ts';
 import {auditOwner, type Finding, unfitSection} from './audit-owner.ts';
 import type {BuildPaths} from './build-paths.ts';
@@ -14,18 +14,20 @@ export interface Audit {
   readonly plan: Plan;
   readonly paths: BuildPaths;
   readonly manifests?: ReadonlyMap<LibName | 'app', Location>;
+  /** Of owners that are in the image in part: see `AuditContext`. */
+  readonly unmet?: ReadonlyMap<Owner, ReadonlySet<string>>;
 }
 
 /** The third lock, for every owner of the image. What passed before and has not changed is not read again. */
 export async function audit(host: Host, context: Audit): Promise<readonly Diagnostic[]> {
-  const {plan, paths} = context;
+  const {plan, paths, unmet} = context;
   const actions = plan.actions.filter((one): one is AuditAction => one.kind === 'audit');
   const passed = new Map(await readPassed(host, paths));
   // Plans are equal byte for byte, so their parts need not be put in order first: that takes long.
   const owners = digestOf(JSON.stringify([plan.symbolOwners, plan.openInterfaces, plan.elfMachine]));
   const results = await Promise.all(
     actions.map(async (action) => {
-      const key = await fingerprint(host, {action, paths, owners});
+      const key = await fingerprint(host, {action, paths, owners, unmet: [...(unmet?.get(action.owner) ?? [])]});
       if (passed.get(action.owner) === key) return {action, key, found: []};
       return {action, key, found: await auditAction(host, {...context, action})};
     }),
@@ -62,10 +64,10 @@ async function readPassed(host: Host, {folder}: BuildPaths): Promise<readonly [s
 
 async function fingerprint(
   host: Host,
-  {action, paths, owners}: {action: AuditAction; paths: BuildPaths; owners: string},
+  {action, paths, owners, unmet}: {action: AuditAction; paths: BuildPaths; owners: string; unmet: readonly string[]},
 ): Promise<string> {
   const facts = await host.facts(relocatable(action, paths));
-  return digestOf(JSON.stringify([facts?.modified ?? 0, facts?.size ?? 0, action, owners]));
+  return digestOf(JSON.stringify([facts?.modified ?? 0, facts?.size ?? 0, action, owners, unmet]));
 }
 
 /** The joined objects before symbols were made local. */
@@ -79,8 +81,12 @@ interface OwnerAudit extends Audit {
 
 async function auditAction(host: Host, owner: OwnerAudit): Promise<readonly Diagnostic[]> {
   const {action, plan, paths} = owner;
+  const unmet = owner.unmet?.get(action.owner);
   const elf = action.objects.length === 0 ? nothing(plan) : await readObject(host, relocatable(action, paths));
-  const findings = elf === undefined ? await otherArch(host, owner) : auditOwner(action, elf, plan);
+  const findings =
+    elf === undefined
+      ? await otherArch(host, owner)
+      : auditOwner(action, elf, {...plan, ...(unmet !== undefined && {unmet})});
   return Promise.all(findings.map((finding) => describe(host, {...owner, finding})));
 }
 

@@ -11,8 +11,12 @@ import type {BuildEvent} from './events.ts';
 import {compileFailures, failedAction, linkFailures, remainingOutput} from './failures.ts';
 import {imageFacts} from './image-facts.ts';
 import {findKept, keep} from './kept.ts';
+import {largestFirst} from './largest-first.ts';
+import {type Goal, type Made, makeReached} from './make-reached.ts';
+import {ninjaFile, objectsGoal} from './ninja-file.ts';
 import type {NinjaStep} from './ninja-output.ts';
 import {prepare} from './prepare.ts';
+import type {Reached} from './reach.ts';
 import {runNinja} from './run-ninja.ts';
 import type {Toolchain} from './toolchain.ts';
 
@@ -40,21 +44,24 @@ export async function execute(host: Host, execution: Execution): Promise<Result<
   const folder = await madeFolder(host, buildFolder(places, plan));
   const paths = buildPaths(places, {folder, toolchain, cwd: host.cwd});
   const kept = await findKept(host, {plan, places, paths, toolchain});
-  await prepare(host, {plan, toolchain, paths, kept});
-  const failed = await runNinja(host, {
-    toolchain,
-    folder,
-    ...reporting({...execution, paths}),
-    ...(signal !== undefined && {signal}),
-  });
+  await prepare(host, {plan, toolchain, paths});
+  const report = reporting({...execution, paths});
+  const stop = signal === undefined ? {} : {signal};
+  const ordered = await largestFirst(host, {plan, paths});
+  const make = async (chosen: Reached, goal: Goal): Promise<readonly NinjaStep[]> => {
+    await host.writeFileIfChanged(join(folder, 'build.ninja'), ninjaFile(ordered, {toolchain, paths, kept, chosen}));
+    const target = goal === 'objects' ? {target: objectsGoal} : {};
+    return runNinja(host, {toolchain, folder, ...target, ...report(), ...stop});
+  };
+  const {failed, chosen, unmet} = await makeReached(host, {plan, paths, kept, make, ...stop});
   if (signal?.aborted === true) return fail([{severity: 'error', message: 'The build was stopped.'}]);
-  const diagnostics = await judge(host, {...execution, paths, failed});
+  const diagnostics = await judge(host, {...execution, paths, failed, unmet});
   if (diagnostics.length > 0) {
     // Nobody is to boot by accident what did not pass.
     await host.remove(join(folder, paths.inside(plan.image)));
     return fail(diagnostics);
   }
-  await keep(host, {kept, paths});
+  await keep(host, {plan, kept, paths, chosen});
   const facts = await imageFacts(host, {plan, paths});
   await host.writeFileIfChanged(join(folder, 'image.json'), `${JSON.stringify(facts, undefined, 2)}\n`);
   return ok(facts);
@@ -72,7 +79,7 @@ async function madeFolder(host: Host, path: string): Promise<string> {
  */
 async function judge(
   host: Host,
-  context: Execution & {paths: BuildPaths; failed: readonly NinjaStep[]},
+  context: Execution & {paths: BuildPaths} & Pick<Made, 'failed' | 'unmet'>,
 ): Promise<readonly Diagnostic[]> {
   const uncompiled = await compileFailures(host, context);
   if (uncompiled.length > 0) return uncompiled;
@@ -80,19 +87,28 @@ async function judge(
   return audited.length > 0 ? audited : linkFailures(context);
 }
 
-/** Output goes out as it comes, each text once: a mistake in a header is one mistake. */
+/**
+ * For each run of ninja, whose steps count on from those of the run before. Output goes out as it comes, each text
+ * once: a mistake in a header is one mistake.
+ */
 function reporting(context: Execution & {paths: BuildPaths}) {
   const {paths, onEvent} = context;
   const once = onceEach();
-  return {
-    onProgress: ({done, total, description}: NinjaStep): void =>
-      onEvent({type: 'build', reason: 'progress', done, total, step: description}),
-    onStep: (step: NinjaStep): void => {
-      const action = failedAction(step, context);
-      if (action?.kind === 'combine' || action?.kind === 'link') return; // a diagnostic will say it
-      const text = once(paths.readable(remainingOutput(step, context)));
-      if (text === '') return;
-      onEvent({type: 'build', reason: 'output', text});
-    },
+  let steps = 0;
+  return () => {
+    const before = steps;
+    return {
+      onProgress: ({done, total, description}: NinjaStep): void => {
+        steps = before + total;
+        onEvent({type: 'build', reason: 'progress', done: before + done, total: steps, step: description});
+      },
+      onStep: (step: NinjaStep): void => {
+        const action = failedAction(step, context);
+        if (action?.kind === 'combine' || action?.kind === 'link') return; // a diagnostic will say it
+        const text = once(paths.readable(remainingOutput(step, context)));
+        if (text === '') return;
+        onEvent({type: 'build', reason: 'output', text});
+      },
+    };
   };
 }

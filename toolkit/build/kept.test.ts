@@ -68,7 +68,12 @@ async function keepOne(host: MemoryHost): Promise<readonly Kept[]> {
   const kept = await look(host);
   await host.writeFile('/shop/build/lib/ip-tiny.o', 'joined');
   await host.writeFile('/shop/build/lib/ip-tiny.o.all', 'joined, with symbols');
-  await keep(host, {kept, paths: buildPaths(places, {folder: '/shop/build', toolchain: {include: ''}, cwd: '/'})});
+  await keep(host, {
+    plan,
+    kept,
+    paths: buildPaths(places, {folder: '/shop/build', toolchain: {include: ''}, cwd: '/'}),
+    chosen: {members: new Set(), candidates: new Set()},
+  });
   return kept;
 }
 

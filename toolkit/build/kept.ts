@@ -7,6 +7,7 @@ import type {CombineAction, CompileAction, Owner, Places, Plan} from '../plan/in
 import {type BuildPaths, cxxLinks} from './build-paths.ts';
 import {compileArguments} from './compile-arguments.ts';
 import {listFiles} from './list-files.ts';
+import type {Reached} from './reach.ts';
 import {type Toolchain, versions} from './toolchain.ts';
 
 /** A relocatable of third-party code, and the folder that keeps it for whatever other image wants the same. */
@@ -17,6 +18,8 @@ export interface Kept {
   readonly folder: string;
   /** Whether this build takes it from there. */
   readonly taken: boolean;
+  /** Of an owner that is in an image in part: its objects that this build takes from there, by output, instead of the relocatable. */
+  readonly objects?: ReadonlyMap<string, string>;
 }
 
 export interface KeptContext {
@@ -39,16 +42,49 @@ const usedFile = 'used';
 export async function findKept(host: Host, context: KeptContext): Promise<readonly Kept[]> {
   const {plan, places, paths} = context;
   const combines = plan.actions.filter((one): one is CombineAction => one.kind === 'combine');
-  const kept = combines.map(async ({owner, output, keep}): Promise<readonly Kept[]> => {
+  const kept = combines.map(async ({owner, output, keep, members = []}): Promise<readonly Kept[]> => {
     const compiles = plan.actions.filter((one): one is CompileAction => one.kind === 'compile' && one.owner === owner);
     if (!isKept(host, compiles)) return [];
     const folder = join(dirname(places.store), 'objects', await keyOf(host, {...context, compiles, keep}));
+    if (members.length > 0)
+      return [{owner, output, folder, taken: false, objects: await keptObjects(host, {compiles, paths, folder})}];
     const compiled = (await host.facts(join(paths.folder, paths.inside(compiles[0]?.output ?? '')))) !== undefined;
     const taken = !compiled && (await host.facts(join(folder, keptFile))) !== undefined;
     if (taken) await noteUse(host, folder);
     return [{owner, output, folder, taken}];
   });
   return (await Promise.all(kept)).flat();
+}
+
+/** Those that the folder has not compiled itself. */
+async function keptObjects(
+  host: Host,
+  {compiles, paths, folder}: {compiles: readonly CompileAction[]; paths: BuildPaths; folder: string},
+): Promise<ReadonlyMap<string, string>> {
+  const there = new Set(await host.list(folder));
+  if (there.size === 0) return new Map();
+  const pairs = compiles.map(async ({output}): Promise<readonly (readonly [string, string])[]> => {
+    const name = keptName(output);
+    if (!there.has(name) || (await host.facts(join(paths.folder, paths.inside(output)))) !== undefined) return [];
+    return [[output, join(folder, name)]];
+  });
+  const objects = new Map((await Promise.all(pairs)).flat());
+  if (objects.size > 0) await noteUse(host, folder);
+  return objects;
+}
+
+/** An object's name among those of its owner, all in one folder. */
+function keptName(output: string): string {
+  return encodeURIComponent(output.replace(/^\$build\/obj\/[^/]+\//, ''));
+}
+
+/** Where what an action makes lies: in the build folder, unless it is taken from the store. */
+export function madeAt(output: string, {kept, paths}: {kept: readonly Kept[]; paths: BuildPaths}): string {
+  for (const {objects} of kept) {
+    const from = objects?.get(output);
+    if (from !== undefined) return from;
+  }
+  return join(paths.folder, paths.inside(output));
 }
 
 async function noteUse(host: Host, folder: string): Promise<void> {
@@ -66,22 +102,53 @@ function isKept({env}: Host, compiles: readonly CompileAction[]): boolean {
   return env.KRAFT_TS_KEEP === 'all' && compiles.length > 0 && compiles.every(({input}) => input.startsWith('$kit/'));
 }
 
-/** Keeps what a build that passed has made, as a whole or not at all. */
-export async function keep(host: Host, {kept, paths}: {kept: readonly Kept[]; paths: BuildPaths}): Promise<void> {
-  for (const {output, folder, taken} of kept) {
-    if (taken || (await host.facts(folder)) !== undefined) continue;
-    const made = join(paths.folder, paths.inside(output));
-    const unfinished = await host.makeTemporaryFolder(join(dirname(folder), '.unfinished-'));
-    try {
-      await host.copyFile(made, join(unfinished, keptFile));
-      await host.copyFile(`${made}.all`, join(unfinished, `${keptFile}.all`));
-      await host.rename(unfinished, folder);
-    } catch (error) {
-      // Another build was faster, or the disk is full: nothing is lost but time.
-      if (!(error instanceof HostError)) throw error;
-    } finally {
-      await host.remove(unfinished);
+/** Keeps what a build that passed has made: each object and each relocatable as a whole or not at all. */
+export async function keep(
+  host: Host,
+  {plan, kept, paths, chosen}: {plan: Plan; kept: readonly Kept[]; paths: BuildPaths; chosen: Reached},
+): Promise<void> {
+  for (const {owner, output, folder, taken, objects} of kept) {
+    if (objects !== undefined) {
+      const combine = plan.actions.find((one) => one.kind === 'combine' && one.owner === owner);
+      const made = [...(combine?.kind === 'combine' ? combine.inputs : []), ...chosen.candidates];
+      const own = made.filter((each) => each.startsWith(`$build/obj/${owner}/`) && !objects.has(each));
+      await keepFiles(host, {
+        folder,
+        files: own.map((each) => [join(paths.folder, paths.inside(each)), keptName(each)]),
+      });
+    } else if (!taken && (await host.facts(join(folder, keptFile))) === undefined) {
+      const made = join(paths.folder, paths.inside(output));
+      await keepFiles(host, {
+        folder,
+        files: [
+          [`${made}.all`, `${keptFile}.all`],
+          [made, keptFile],
+        ],
+      });
     }
+  }
+}
+
+/** In their order, so that the last is there only with the others. */
+async function keepFiles(
+  host: Host,
+  {folder, files}: {folder: string; files: readonly (readonly [string, string])[]},
+): Promise<void> {
+  const there = new Set(await host.list(folder));
+  const missing = files.filter(([, name]) => !there.has(name));
+  if (missing.length === 0) return;
+  const unfinished = await host.makeTemporaryFolder(join(dirname(folder), '.unfinished-'));
+  try {
+    await host.makeFolder(folder);
+    for (const [from, name] of missing) {
+      await host.copyFile(from, join(unfinished, name));
+      await host.rename(join(unfinished, name), join(folder, name));
+    }
+  } catch (error) {
+    // The disk is full: nothing is lost but time.
+    if (!(error instanceof HostError)) throw error;
+  } finally {
+    await host.remove(unfinished);
   }
 }
 

@@ -13,20 +13,34 @@ import {
 import {type BuildPaths, cxxLinks} from './build-paths.ts';
 import {compileArguments} from './compile-arguments.ts';
 import {type Kept, keptFile} from './kept.ts';
+import type {Reached} from './reach.ts';
 import type {Toolchain} from './toolchain.ts';
 
 /** The plan as ninja reads it: one edge for each object, each relocatable and the image. */
 export function ninjaFile(
   plan: Plan,
-  {toolchain, paths, kept = []}: {toolchain: Toolchain; paths: BuildPaths; kept?: readonly Kept[]},
+  {
+    toolchain,
+    paths,
+    kept = [],
+    chosen = {members: new Set(), candidates: new Set()},
+  }: {toolchain: Toolchain; paths: BuildPaths; kept?: readonly Kept[]; chosen?: Reached},
 ): string {
   const flags = new Map<string, string>();
   const taken = kept.filter((one) => one.taken);
-  const own = plan.actions.filter((action) => !isTaken(action, taken));
+  const objects = new Map(kept.flatMap((one) => [...(one.objects ?? [])]));
+  const members = new Set(plan.actions.flatMap((one) => (one.kind === 'combine' ? (one.members ?? []) : [])));
+  const own = plan.actions.filter(
+    (action) =>
+      !isTaken(action, taken) &&
+      (action.kind !== 'compile' ||
+        (!objects.has(action.output) && (!members.has(action.output) || chosen.candidates.has(action.output)))),
+  );
   const cxx = cxxLinks(toolchain);
   const edges = [
-    ...own.flatMap((action) => edge(action, {plan, paths, flags, cxx})),
+    ...own.flatMap((action) => edge(action, {plan, paths, flags, cxx, chosen, objects})),
     ...taken.flatMap(takeEdge(paths)),
+    ...(members.size === 0 ? [] : objectsEdge(plan, {paths, chosen, objects})),
   ];
   return [
     '# Written from the plan; kraft-ts build writes it again.',
@@ -53,6 +67,11 @@ export function ninjaFile(
     '  command = $ld -r -d --force-group-allocation -o $out.all $in $runtime && $objcopy @$out.keep $out.all $out',
     '  rspfile = $out.keep',
     '  rspfile_content = $keep',
+    '  description = combine $step',
+    '',
+    '# Of an owner of whom nothing is reached.',
+    'rule nothing',
+    `  command = $cc ${shell([...(plan.compiler === 'clang' ? [`--target=${plan.triple}`] : [])])} -x c -c /dev/null -o $out.all && cp $out.all $out`,
     '  description = combine $step',
     '',
     'rule take',
@@ -109,6 +128,9 @@ interface Writing {
   readonly flags: Map<string, string>;
   /** The folders of the C++ library's headers. */
   readonly cxx: readonly string[];
+  readonly chosen: Reached;
+  /** Objects that are taken from the store, by output. */
+  readonly objects: ReadonlyMap<string, string>;
 }
 
 function edge(action: Action, writing: Writing): readonly string[] {
@@ -127,6 +149,9 @@ function edge(action: Action, writing: Writing): readonly string[] {
       return unreachable(action);
   }
 }
+
+/** The name of the goal that `objectsEdge` makes. */
+export const objectsGoal = 'objects';
 
 const rules = {c: 'compile', assembly: 'compile', 'c++': 'compile-cxx', rust: 'compile-rust'} as const;
 
@@ -153,12 +178,35 @@ function crateLines({crate}: CompileAction, paths: BuildPaths): readonly string[
   ];
 }
 
-function combineEdge(action: CombineAction, {paths}: Writing): readonly string[] {
-  const inputs = action.inputs.map((input) => path(paths.inside(input))).join(' ');
+function combineEdge(action: CombineAction, writing: Writing): readonly string[] {
+  const {paths, chosen} = writing;
+  const members = (action.members ?? []).filter((member) => chosen.members.has(member));
+  const inputs = [...action.inputs, ...members].map(objectPath(writing)).join(' ');
+  // What only might have been wanted is kept up to date, and is in nothing.
+  const others = (action.members ?? []).filter((each) => chosen.candidates.has(each) && !chosen.members.has(each));
+  const beside = others.length === 0 ? '' : ` || ${others.map(objectPath(writing)).join(' ')}`;
   // An empty list would keep every symbol; no symbol is called `:`.
   const keep = [':', ...action.keep].map((symbol) => `-G ${symbol}`).join(' ');
   const output = path(paths.inside(action.output));
-  return [`build ${output} | ${output}.all: combine ${inputs}`, `  keep = ${value(keep)}`, `  step = ${action.owner}`];
+  return [
+    `build ${output} | ${output}.all: ${inputs === '' ? 'nothing' : 'combine'} ${inputs}${beside}`,
+    `  keep = ${value(keep)}`,
+    `  step = ${action.owner}`,
+  ];
+}
+
+function objectPath({paths, objects}: Pick<Writing, 'paths' | 'objects'>): (output: string) => string {
+  return (output) => path(objects.get(output) ?? paths.inside(output));
+}
+
+/** What is made before it is known which members the image takes: everything that may want or define something. */
+function objectsEdge(plan: Plan, writing: Pick<Writing, 'paths' | 'chosen' | 'objects'>): readonly string[] {
+  const outputs = plan.actions.flatMap((action) => {
+    if (action.kind !== 'combine') return [];
+    return action.members === undefined ? [action.output] : action.inputs;
+  });
+  const all = [...outputs, ...writing.chosen.candidates].map(objectPath(writing));
+  return [`build ${objectsGoal}: phony ${all.join(' ')}`];
 }
 
 /** Whether the store has what an action would make. */

@@ -5,16 +5,12 @@ import {type Host, HostError} from '../host/index.ts';
 import type {Plan} from '../plan/index.ts';
 import type {BuildPaths} from './build-paths.ts';
 import {compileCommands} from './compile-commands.ts';
-import type {Kept} from './kept.ts';
-import {ninjaFile} from './ninja-file.ts';
 import {versions as compilerVersions, type Toolchain} from './toolchain.ts';
 
 export interface Preparation {
   readonly plan: Plan;
   readonly toolchain: Toolchain;
   readonly paths: BuildPaths;
-  /** Relocatables that the store keeps; absent: none. */
-  readonly kept?: readonly Kept[];
 }
 
 /** Brings the build folder to the state in which ninja can run: every file as the plan says, no file too many. */
@@ -25,7 +21,6 @@ export async function prepare(host: Host, preparation: Preparation): Promise<voi
   await Promise.all([
     ...paths.links.map((link) => pointTo(host, {path: join(paths.folder, link.name), target: link.target})),
     ...generated.map(({output, content}) => host.writeFileIfChanged(join(paths.folder, paths.inside(output)), content)),
-    host.writeFileIfChanged(join(paths.folder, 'build.ninja'), ninjaFile(plan, preparation)),
     host.writeFileIfChanged(join(paths.folder, 'compile_commands.json'), compileCommands(plan, preparation)),
     removeStale(host, preparation),
   ]);

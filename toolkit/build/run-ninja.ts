@@ -8,6 +8,8 @@ import type {Toolchain} from './toolchain.ts';
 export interface NinjaRun {
   readonly toolchain: Pick<Toolchain, 'ninja' | 'flock'>;
   readonly folder: string;
+  /** What is made; absent: the image. */
+  readonly target?: string;
   readonly onProgress: (step: NinjaStep) => void;
   readonly onStep: (step: NinjaStep) => void;
   readonly signal?: AbortSignal;
@@ -16,7 +18,7 @@ export interface NinjaRun {
 /** Runs ninja in a folder to its end, past steps that fail, and returns those. */
 export async function runNinja(
   host: Host,
-  {toolchain, folder, onProgress, onStep, signal}: NinjaRun,
+  {toolchain, folder, target, onProgress, onStep, signal}: NinjaRun,
 ): Promise<readonly NinjaStep[]> {
   const failed: NinjaStep[] = [];
   const output = ninjaOutput({
@@ -26,7 +28,7 @@ export async function runNinja(
       onStep(step);
     },
   });
-  const [program, args] = command(toolchain);
+  const [program, args] = command(toolchain, target);
   const result = await host.run(program, args, {
     cwd: folder,
     env: {...ninjaEnvironment, PWD: folder},
@@ -42,7 +44,7 @@ export async function runNinja(
 }
 
 /** One ninja at a time in a folder: two would write the same files. The system frees a lock whose holder died. */
-function command({ninja, flock}: NinjaRun['toolchain']): [string, readonly string[]] {
-  const args = ['-k', '0'];
+function command({ninja, flock}: NinjaRun['toolchain'], target: string | undefined): [string, readonly string[]] {
+  const args = ['-k', '0', ...(target === undefined ? [] : [target])];
   return flock === undefined ? [ninja, args] : [flock, ['--no-fork', 'build.lock', ninja, ...args]];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import {
+  choice,
   derive,
   digest,
   flag,
@@ -108,6 +109,12 @@ const written = record(
       otherwise: 'none',
     }),
     exclude: optional(globs, {means: 'Which of those are left out.', example: '[src/core/init.c]', otherwise: 'none'}),
+    take: optional(choice(['all', 'reached']), {
+      means:
+        '`reached`: of the files in C and assembly only those that the image wants by a name that they define, as a linker takes members of a library. For a library of many small files; the others are not even compiled.',
+      example: 'reached',
+      otherwise: '`all`',
+    }),
     include: optional(globs, {
       means: 'Folders of headers in the archive that the lib sees.',
       example: '[src/include]',
@@ -169,6 +176,7 @@ export const sourceTable: Shape<Source> = derive(
       ...(values.inner !== undefined && {inner: values.inner.value}),
       compile: (values.compile?.value ?? []).map((each) => each.value),
       exclude: (values.exclude?.value ?? []).map((each) => each.value),
+      ...(values.take?.value === 'reached' && {take: 'reached'}),
       include: (values.include?.value ?? []).map((each) => each.value),
       offer: (values.offer?.value ?? []).map((each) => each.value),
       headers: (values.headers?.value ?? []).map(({value}) => ({

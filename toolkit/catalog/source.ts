@@ -27,6 +27,8 @@ export interface Source {
   /** Globs within the unpacked archive, without its outermost folder. */
   readonly compile: readonly string[];
   readonly exclude: readonly string[];
+  /** Only files that something in the image wants; absent: all. */
+  readonly take?: 'reached';
   /** Folders of headers within the archive that this lib sees. */
   readonly include: readonly string[];
   /** Folders of headers within the archive that users of the lib's open interfaces see, and the lib too. */

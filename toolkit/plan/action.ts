@@ -47,6 +47,8 @@ export interface CombineAction {
   readonly kind: 'combine';
   readonly owner: Owner;
   readonly inputs: readonly string[];
+  /** Objects that are joined too where something in the image wants a symbol that they define, and not even made where not. */
+  readonly members?: readonly string[];
   readonly output: string;
   readonly keep: readonly string[];
   readonly because: string;

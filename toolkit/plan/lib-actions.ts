@@ -48,7 +48,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
       planning,
     }),
   );
-  const theirs = found.flatMap(({source, files}) =>
+  const third = found.map(({source, files}) =>
     files.map((file) =>
       compile(lib.name, {
         input: `${storeFolder(source)}/${file}`,
@@ -63,6 +63,8 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
       }),
     ),
   );
+  const theirs = third.flat();
+  const members = third.flatMap((each, index) => (found[index]?.source.take === 'reached' ? each.flatMap(member) : []));
   const hasOptions = `${lib.name} has options`;
   const options: readonly Action[] =
     lib.options.length === 0
@@ -86,6 +88,7 @@ export function planLib(one: ImageLib, planning: Planning): Planned {
       ...support.files,
       ...owned([...own, ...theirs, ...support.compiles], {
         owner: lib.name,
+        members,
         manifest: `${folder}/lib.yaml`,
         promises: promised,
         mayWant: [...new Set([...wants, ...support.mayWant])].sort(),
@@ -105,6 +108,11 @@ function unpacked({name, sha256}: Source, sources: Planning['sources']): readonl
   const files = sources.get(sha256);
   if (files === undefined) throw new Error(`Internal error: the files of ${name} are not known`);
   return files;
+}
+
+/** A name in C++ or Rust is not found in the text as the linker knows it. */
+function member({language, output}: CompileAction): readonly string[] {
+  return language === 'c' || language === 'assembly' ? [output] : [];
 }
 
 interface CompileInput {

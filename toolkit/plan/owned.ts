@@ -8,16 +8,28 @@ import type {Action, AuditAction, CompileAction} from './action.ts';
  */
 export function owned(
   compiles: readonly CompileAction[],
-  {owner, because, ...audit}: Omit<AuditAction, 'kind' | 'input' | 'objects'>,
+  {
+    owner,
+    because,
+    members = [],
+    ...audit
+  }: Omit<AuditAction, 'kind' | 'input' | 'objects'> & {members?: readonly string[]},
 ): readonly Action[] {
   if (compiles.length === 0 && audit.promises.length === 0) return [];
-  const inputs = compiles.map(({output}) => output);
+  const inputs = compiles.flatMap(({output}) => (members.includes(output) ? [] : [output]));
+  const keep = audit.promises.map(({symbol}) => symbol);
   const output = `$build/lib/${owner}.o`;
   return [
     ...compiles,
     ...(compiles.length === 0
       ? []
-      : [{kind: 'combine', owner, inputs, output, keep: audit.promises.map(({symbol}) => symbol), because} as const]),
+      : [
+          {
+            ...({kind: 'combine', owner, inputs} as const),
+            ...(members.length > 0 && {members}),
+            ...{output, keep, because},
+          },
+        ]),
     {
       kind: 'audit',
       owner,
