@@ -176,6 +176,43 @@ int main(void)
   ]);
 }, 120_000);
 
+test('what is absent is told by its first call, with what to need', async () => {
+  const project = inFolder('absent');
+  const kraftfile = 'spec: v1\nname: absent\nneeds: [libc]\nchoose: {libc: libc-musl}\ntargets: [linuxu/x86_64]\n';
+  const source = `#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+int main(void)
+{
+    int files[2];
+    timer_t timer;
+    for (int i = 0; i < 2; i++) {
+        printf("%d", pipe(files));
+        printf(" %d\\n", errno == ENOSYS);
+        printf("%d", socketpair(AF_UNIX, SOCK_STREAM, 0, files));
+        printf(" %d\\n", errno == ENOSYS);
+        printf("%d", timer_create(CLOCK_REALTIME, NULL, &timer));
+        printf(" %d\\n", errno == ENOSYS);
+    }
+    return 0;
+}
+`;
+  mkdirSync(project);
+  writeFileSync(path.join(project, 'Kraftfile'), kraftfile);
+  writeFileSync(path.join(project, 'main.c'), source);
+  const {out} = await run('absent', 'linuxu', []);
+  const lines = out.split('\n').filter((line) => line !== '');
+  expect(lines.filter((line) => line === '-1 1')).toHaveLength(6);
+  expect(lines.filter((line) => line !== '-1 1')).toEqual([
+    "syscall-polling-none: pipe is not there: ENOSYS. The Kraftfile can need 'polling'.",
+    "syscall-sockets-none: socketpair is not there: ENOSYS. The Kraftfile can need 'sockets'.",
+    "syscall-timers-none: timer_create is not there: ENOSYS. The Kraftfile can need 'timers'.",
+  ]);
+}, 120_000);
+
 test.each(platforms)(
   'on %s, memory is as on the host, and runs out without harm',
   async (platform) => {

@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Absence. */
+#include <kraft/print.h>
 #include <kraft/syscall-sockets.h>
+
+/* The first call says that it is not there, and what is to be done. */
+static long absent(const char *name)
+{
+    static bool told;
+
+    if (!told)
+        kr_print_format("syscall-sockets-none: %s is not there: ENOSYS. The Kraftfile can need 'sockets'.\n", name);
+    told = true;
+    return -KR_ENOSYS;
+}
 
 long kr_syscall_socket(int family, int type, int protocol)
 {
     (void)family, (void)type, (void)protocol;
-    return -KR_ENOSYS;
+    return absent("socket");
 }
 
 long kr_syscall_socketpair(int family, int type, int protocol, int files[2])
 {
     (void)family, (void)type, (void)protocol, (void)files;
-    return -KR_ENOSYS;
+    return absent("socketpair");
 }
 
 long kr_syscall_bind(int file, const void *address, uint32_t length)
