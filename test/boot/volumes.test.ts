@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, beforeAll, expect, test, vi} from 'vitest';
+import {afterAll, beforeAll, expect, onTestFinished, test, vi} from 'vitest';
 import {openEngine, type RunRequest, runCommand, runProject} from '../../toolkit/engine.ts';
 import {runTool} from '../rig/tool.ts';
 import {untilSaid} from '../rig/until-said.ts';
@@ -239,16 +239,38 @@ test('a disk image that is missing, a folder, or something else: a sentence', as
   expect(await run([], {}, folder)).toEqual([
     `The disk image of the volume ./data.img is not there: ${image}. kraft-ts volume create ${image}`,
   ]);
-  writeFileSync(image, 'x'.repeat(1024 * 1024));
-  const shown: Uint8Array[] = [];
-  const ended = await runProject(
-    engineAt(folder, (bytes) => shown.push(bytes)),
-    {...usual, args: []},
-  );
-  expect(ended).toEqual({ok: true, value: {kind: 'exited', status: 1}});
-  expect(Buffer.concat(shown).toString().trim()).toBe(
-    'vfs-core: the volume v0 (disk) cannot be mounted upon /data: it holds no file system of this type.',
-  );
+  for (const [content, reason] of [
+    [Buffer.alloc(1024 * 1024, 'x'), 'it holds no file system of this type'],
+    ['', 'the disk is too small for a file system'],
+    [new Uint8Array(4096), 'the disk is too small for a file system'],
+  ] as const) {
+    writeFileSync(image, content);
+    const {out, status} = await runTool(['run'], folder);
+    expect(status).toBe(1);
+    expect(out.trim()).toBe(`vfs-core: the volume v0 (disk) cannot be mounted upon /data: ${reason}.`);
+  }
+});
+
+test('one place for two volumes, two places for one disk, a disk that somebody has: a sentence', async () => {
+  const folder = diskProject();
+  const image = join(folder, 'data.img');
+  writeFileSync(image, new Uint8Array(1024 * 1024));
+  expect(await run([], {volumes: [`${here('data')}:/m`, `${here('more')}:/m/`]}, folder)).toEqual([
+    'Two volumes lie at "/m".',
+  ]);
+  expect(await run([], {volumes: [`${image}:/tmp`]}, folder)).toEqual([
+    `The disk image ${image} is to be at /tmp, but it is at /data already. A disk that nobody writes can be at several places: add :ro to each.`,
+  ]);
+  const both = {volumes: [`${image}:/data:ro`, `${image}:/tmp:ro`]};
+  expect(await run(['write', '/tmp/x', 'x', 'write', '/data/x', 'x'], both, folder)).toEqual([
+    'write -30',
+    'write -30',
+  ]);
+  const drive = ['-drive', `if=none,id=a,file=${image},format=raw`, '-device', 'virtio-blk-device,drive=a'];
+  const other = spawn('qemu-system-x86_64', ['-M', 'microvm', '-display', 'none', '-S', '-qmp', 'stdio', ...drive]);
+  onTestFinished(() => void other.kill());
+  await untilSaid(other, 'QMP');
+  expect(await run([], {}, folder)).toEqual([`The disk image ${image} is in use: one guest at a time can have it.`]);
 });
 
 test('a guest that is killed after a sync has lost nothing', async () => {

@@ -110,8 +110,10 @@ async function machineOptions({machine, memory, ports, volumes = [], args, accel
   const added: Volume[] = [];
   for (const text of volumes) {
     const volume = parseVolume(text);
-    if (volume.ok) added.push(volume.value);
-    else wrong.push({severity: 'error', ...volume.error});
+    if (!volume.ok) wrong.push({severity: 'error', ...volume.error});
+    else if (added.some(({guest}) => guest === volume.value.guest))
+      wrong.push({severity: 'error', message: `Two volumes lie at "${volume.value.guest}".`});
+    else added.push(volume.value);
   }
   const bytes = memory === undefined ? undefined : parseMemorySize(memory);
   if (bytes !== undefined && !bytes.ok) wrong.push(...bytes.error);

@@ -144,6 +144,16 @@ function failure({program, args, name, image}: Machine, message: string): Diagno
   if (port !== undefined) {
     return {severity: 'error', message: `Port ${port} of this machine was taken just now.`, notes: [{message: said}]};
   }
+  const drive = /drive=(\w+)[^:]*: Failed to get .*"write" lock/.exec(message)?.[1];
+  if (drive !== undefined) {
+    const file = args.map((arg) => (arg.includes(`id=${drive},`) ? /file=((?:[^,]|,,)+)/.exec(arg)?.[1] : undefined));
+    const path = file.find((each) => each !== undefined)?.replaceAll(',,', ',') ?? drive;
+    return {
+      severity: 'error',
+      message: `The disk image ${path} is in use: one guest at a time can have it.`,
+      notes: [{message: said}],
+    };
+  }
   if (/elf kernel|ELF Note|load kernel/.test(message)) {
     return {
       severity: 'error',

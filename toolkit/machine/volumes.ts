@@ -34,7 +34,9 @@ export async function findVolumes(
     const real = await host.realPath(volume.path);
     const kind = real === undefined ? undefined : (await host.facts(real))?.kind;
     const mistake = mistakeOf(volume, kind);
+    const before = found.find(({kind: other, path}) => other === 'disk' && path === real);
     if (mistake !== undefined || real === undefined) wrong.push(mistake ?? missing(volume));
+    else if (before !== undefined && !(before.readOnly && volume.readOnly)) wrong.push(twice(volume, before));
     else found.push({...volume, path: real, attributes: await host.keepsAttributes(real)});
   }
   return wrong.length > 0 ? fail(wrong) : ok(found);
@@ -48,6 +50,14 @@ function mistakeOf(volume: PlacedVolume, kind: string | undefined): Diagnostic |
     severity: 'error',
     message: `The volume ${volume.host} is to be a ${volume.kind === 'folder' ? 'folder' : 'disk image'}, but ${volume.path} is none.`,
     ...help,
+  };
+}
+
+function twice({host, guest}: PlacedVolume, before: Volume): Diagnostic {
+  return {
+    severity: 'error',
+    message: `The disk image ${host} is to be at ${guest}, but it is at ${before.guest} already.`,
+    help: 'A disk that nobody writes can be at several places: add :ro to each.',
   };
 }
 

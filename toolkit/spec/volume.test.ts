@@ -15,6 +15,7 @@ it.each([
   ['./data:/data:wr', 'Expected a volume as HOST:GUEST, but was "./data:/data:wr".'],
   ['./data:/', 'The volume "./data:/" would lie upon the root of all.'],
   ['./data:/a/../b', 'The path "/a/../b" of the volume "./data:/a/../b" is not a plain one.'],
+  [`./data:/${'x'.repeat(256)}`, `The path of the volume "./data:/${'x'.repeat(256)}" is too long.`],
   ['./data:/a//b', 'The path "/a//b" of the volume "./data:/a//b" is not a plain one.'],
 ])('reads the volume %s', (text, expected) => {
   const volume = parseVolume(text);

@@ -35,6 +35,11 @@ export function parseVolume(written: string): Result<Volume, VolumeMistake> {
       message: `The path "${guest}" of the volume "${written}" is not a plain one.`,
       help: 'Write it without "//", "." and "..".',
     });
+  if (names.some((name) => Buffer.byteLength(name) > 255) || Buffer.byteLength(guest) > 4095)
+    return fail({
+      message: `The path of the volume "${written}" is too long.`,
+      help: 'A name in it has 255 bytes at most, and all of it 4095.',
+    });
   return ok({kind: host.endsWith('.img') ? 'disk' : 'folder', host, guest, readOnly: access === 'ro'});
 }
 

@@ -16,6 +16,7 @@
 #define LEVELS 8u        /* of the tree at most */
 #define VALUE_MOST 1024u /* bytes of an item's value */
 #define FIRST_BLOCK 2u   /* behind the two superblocks */
+#define LEAST_BLOCKS 64u /* of a disk */
 
 /* Blocks 0 and 1, the first 512 bytes: that with the larger generation
  * counts. */

@@ -64,6 +64,8 @@ static int find_superblock(struct disk *disk)
     uint32_t count = BLOCK / disk->facts.sector_size;
     bool empty = true;
 
+    if (blocks_of(disk) < LEAST_BLOCKS)
+        return -KR_ENOSPC;
     for (unsigned i = 0; i < FIRST_BLOCK; i++) {
         struct superblock found;
         int error = fs_disk_do(disk, KR_BLKDEV_READ, i * count, count, bytes);
@@ -77,7 +79,7 @@ static int find_superblock(struct disk *disk)
     }
     if (disk->super.generation > 0)
         return disk->super.blocks > blocks_of(disk) ? -KR_EIO : 0;
-    if (!empty || blocks_of(disk) < 64)
+    if (!empty)
         return -KR_EINVAL;
     memcpy(disk->super.magic, MAGIC, 8);
     disk->super.blocks = blocks_of(disk);

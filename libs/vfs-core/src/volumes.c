@@ -20,7 +20,7 @@ static const char *reason(int error)
     case KR_ENOENT:
         return "there is no such folder";
     case KR_EROFS:
-        return "the folder is not there, and what is there cannot be written";
+        return "the folder is not there, and none can be made where nothing can be written";
     case KR_ENOTDIR:
         return "that is not a folder";
     case KR_ENODEV:
@@ -31,6 +31,8 @@ static const char *reason(int error)
         return "there is too little memory";
     case KR_EIO:
         return "its content is damaged, or cannot be read";
+    case KR_ENOSPC:
+        return "the disk is too small for a file system";
     case KR_EINVAL:
         return "it holds no file system of this type";
     default:
