@@ -24,6 +24,8 @@ export interface Looking {
 
 export interface Surroundings {
   readonly reached: Reached;
+  /** Whether every object that was to be made is there: another build of the folder may have had other members in mind. */
+  readonly isMade: boolean;
   readonly seen: ReadonlyMap<string, SeenObject>;
   /** Owner → what it promises and does not define, though somebody wants it or no source of its has the name. */
   readonly unmet: ReadonlyMap<Owner, ReadonlySet<string>>;
@@ -64,7 +66,8 @@ export async function lookAround(host: Host, looking: Looking): Promise<Surround
   const short = archives.filter(
     (one) => (unmet.get(one.owner)?.size ?? 0) > 0 || isAstray(one, symbolsOf(joined(one.combine))),
   );
-  return {reached, seen, unmet, short: new Set(short.map(({owner}) => owner))};
+  const isMade = [...chosen.candidates].every((output) => symbolsOf(output) !== undefined);
+  return {reached, isMade, seen, unmet, short: new Set(short.map(({owner}) => owner))};
 }
 
 /** The joined objects with all their symbols. */

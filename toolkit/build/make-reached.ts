@@ -57,7 +57,7 @@ export async function makeReached(host: Host, making: Making): Promise<Made> {
     }
     const found = await lookAround(host, {...making, archives, chosen, seen, whole});
     seen = found.seen;
-    const isMade = isWithin(found.reached.candidates, chosen.candidates);
+    const isMade = found.isMade && isWithin(found.reached.candidates, chosen.candidates);
     if (isMade && goal === 'image' && isEqual(found.reached.members, chosen.members)) {
       const short = archives.filter(({owner}) => found.short.has(owner) && !whole.has(owner));
       if (short.length === 0) {

@@ -64,6 +64,14 @@ test('nothing is compiled again, and a change only by itself', async () => {
   expect(await compiled({files: {...chain, [`${src}/far.c`]: far}})).toEqual(['far']);
 });
 
+test('two builds of a folder at once do not hinder each other', async () => {
+  const [one, other] = await Promise.all([build(), build()]);
+  expect(one.printed + other.printed).toBe('');
+  const times = [...one.steps, ...other.steps].filter((step) => step === 'compile voice-plain src/far.c');
+  expect(times).toHaveLength(1);
+  expect(await output()).toBe('red starts!\nhello!\ngreen!\nred!\n');
+});
+
 test('the image does not depend on what was reached before', async () => {
   await compiled();
   const plain = await image();
