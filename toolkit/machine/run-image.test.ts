@@ -129,6 +129,16 @@ it.each([
 });
 
 it.each([
+  "-device virtio-9p-device,fsdev=v0,mount_tag=v0: cannot initialize fsdev 'v0': failed to open '/srv/x': Permission denied",
+  "-drive if=none,id=v0,file=/srv/x,format=raw: Could not open '/srv/x': Permission denied",
+])('says what the account may not open, when QEMU says %s', async (complaint) => {
+  const program: MemoryProgram = () => ({exitCode: 1, stderr: `qemu-system-x86_64: ${complaint}\n`});
+  const notes = [{message: `qemu-system-x86_64 says: ${complaint}.`}];
+  const message = 'This account may not open /srv/x.';
+  expect((await run(world({program}))).result).toEqual([{severity: 'error', message, notes}]);
+});
+
+it.each([
   'Could not access KVM kernel module: No such file or directory; failed to initialize kvm: No such file or directory',
   "error: failed to set MSR 0x10a to 0x69; ../target/i386/kvm/kvm.c:3183: kvm_buf_set_msrs: Assertion `ret == n' failed",
 ])('says that it is KVM that fails, and what to take instead, when QEMU says %s', async (complaint) => {

@@ -154,6 +154,11 @@ function failure({program, args, name, image}: Machine, message: string): Diagno
       notes: [{message: said}],
     };
   }
+  const closed = /ailed to open '([^']+)': Permission denied|ould not open '([^']+)': Permission denied/.exec(message);
+  if (closed !== null) {
+    const path = closed[1] ?? closed[2] ?? '';
+    return {severity: 'error', message: `This account may not open ${path}.`, notes: [{message: said}]};
+  }
   if (/elf kernel|ELF Note|load kernel/.test(message)) {
     return {
       severity: 'error',
