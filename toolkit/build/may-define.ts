@@ -66,8 +66,10 @@ async function namesOf(
     for (const one of found.includes) await follow(one, dirname(path));
     return true;
   };
-  const follow = async ({file, quoted}: Include, from: string): Promise<void> => {
-    for (const folder of quoted ? [from, ...folders] : folders) if (await visit(join(folder, file))) return;
+  const follow = async ({file, from}: Include, own: string): Promise<void> => {
+    for (const folder of from === 'quotes' ? [own, ...folders] : folders) {
+      if ((await visit(join(folder, file))) && from !== 'next') return;
+    }
   };
   await visit(start, language === 'assembly' ? 'assembly' : 'c');
   return expanded(start, files);

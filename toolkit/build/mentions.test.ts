@@ -39,13 +39,14 @@ test('assembly may define every name that it has', () => {
 
 const member = (input: string): CompileAction => ({
   ...{kind: 'compile', owner: libName('tiny'), input, output: `$build/obj/tiny/${input.slice(5)}.o`, language: 'c'},
-  ...{flags: [], include: ['$kit/include'], because: 'a test'},
+  ...{flags: [], include: ['$kit/src', '$kit/include'], because: 'a test'},
 });
 
 test('macros of a file and of its headers give names, headers themselves none', async () => {
   const host = memoryHost({
     files: {
-      '/kit/include/lib.h': '#include "names.h"\nint declared(void);\n',
+      '/kit/include/lib.h': '#include <names.h>\nint declared(void);\n',
+      '/kit/src/names.h': '#include_next "names.h"\n',
       '/kit/include/names.h': '#define short_name \\\n  long_name\n#define BOTH int first[1]; void second(void)\n',
       '/kit/one.c': '#include <lib.h>\nint short_name(void) { return 0; }\n',
       '/kit/two.c': '#include <lib.h>\n#define plain renamed\nBOTH;\n#include "body.c"\n',

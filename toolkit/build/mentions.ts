@@ -11,8 +11,8 @@ export interface Mentions {
 
 export interface Include {
   readonly file: string;
-  /** In quotes: the folder of the file that includes it comes first. */
-  readonly quoted: boolean;
+  /** `next`: not the first of this name (GCC, "Wrapper Headers"). In quotes, the folder of the file that includes it comes first. */
+  readonly from: 'quotes' | 'folders' | 'next';
 }
 
 /**
@@ -29,9 +29,10 @@ export function mentions(text: string, language: 'c' | 'assembly'): Mentions {
   for (const [token, directive, word] of text.matchAll(tokens)) {
     if (word !== undefined) {
       if (depth === 0) names.add(word);
-    } else if (directive === 'include') {
+    } else if (directive === 'include' || directive === 'include_next') {
       const [, mark, file] = /(["<])([^">]+)[">]/.exec(token) ?? [];
-      if (file !== undefined) includes.push({file, quoted: mark === '"'});
+      const first = mark === '"' ? 'quotes' : 'folders';
+      if (file !== undefined) includes.push({file, from: directive === 'include' ? first : 'next'});
     } else if (directive === 'define') {
       const [name, ...body] = token.replace(/^[ \t]*#[ \t]*define/, '').match(identifiers) ?? [];
       if (name !== undefined) macros.set(name, [...(macros.get(name) ?? []), ...body]);
