@@ -111,7 +111,7 @@ const written = record(
     exclude: optional(globs, {means: 'Which of those are left out.', example: '[src/core/init.c]', otherwise: 'none'}),
     take: optional(choice(['all', 'reached']), {
       means:
-        '`reached`: of the files in C and assembly only those that the image wants by a name that they define, as a linker takes members of a library. For a library of many small files; the others are not even compiled.',
+        'With `reached`, of the files in C and assembly only those that the image wants by a name that they define, as a linker takes members of a library. For a library of many small files; the others are not even compiled.',
       example: 'reached',
       otherwise: '`all`',
     }),

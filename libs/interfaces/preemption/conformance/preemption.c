@@ -89,7 +89,7 @@ KR_TEST(turns_are_about_equal)
 
 static void *arrive(void *argument)
 {
-    kr_sched_sleep(kr_clock_monotonic() + 5 * MILLISECOND);
+    kr_sched_sleep(kr_clock_monotonic() + 100 * MILLISECOND);
     stop = true;
     return argument;
 }
