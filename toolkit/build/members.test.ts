@@ -171,12 +171,23 @@ test('an owner of whom nothing is reached is in the image with nothing', async (
 });
 
 test('another folder takes from the store what it reaches, and adds what it alone does', async () => {
-  await compiled({keep: 'all'});
-  const first = await image();
-  const other = await makeFixture();
-  const there = {folder: fixture.folder, members: allBut(), files: chain, keep: 'all'} as const;
+  const start = /int voice_plain_start\(void\);[\s\S]*/.exec(chain[`${src}/voice.c`] ?? '')?.[0] ?? '';
+  const split = {
+    ...chain,
+    [`${src}/voice.c`]: (chain[`${src}/voice.c`] ?? '').replace(start, ''),
+    [`${src}/start.c`]: start.replace('started = 1;', ''),
+  };
+  const red = 'kit/libs/lamp-red/src/red.c';
+  const quiet = {
+    ...split,
+    [red]: (fixtureFiles[red] ?? '').replace(/kr_voice_say\([^;]*;/g, ';'),
+    'project/main.c': 'int main(void);\nint main(void) { return 7; }\n',
+  };
+  expect(await compiled({keep: 'all', files: quiet})).toEqual(['start']);
   await fixture.host.remove(fixture.buildFolder);
-  expect((await other.build(there)).steps.filter((step) => step.startsWith('compile voice-plain'))).toEqual([]);
-  expect(await image()).toEqual(first);
-  await other.host.remove(other.folder);
+  expect(await compiled({keep: 'all', files: split})).toEqual(['far', 'near', 'voice']);
+  const made = await image();
+  await fixture.host.remove(fixture.buildFolder);
+  expect(await compiled({keep: 'all', files: split})).toEqual([]);
+  expect(await image()).toEqual(made);
 });
